@@ -1,0 +1,4 @@
+"""Entry of the program."""
+
+
+def main() -> None: ...

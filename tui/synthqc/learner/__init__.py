@@ -1,0 +1,1 @@
+"""What a learner did and what it is worth. May import course."""

@@ -1,0 +1,138 @@
+"""What can happen to a learner: frozen facts, stored when they happen, never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+"""What JSON can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReached:
+    """The learner reached a section of a lesson."""
+
+    kind: ClassVar[str] = "section-reached"
+    lesson: str
+    """Lesson id."""
+    section: str
+    """Section id."""
+    is_last: bool = False
+    """Is it the last section, so that the lesson counts as read?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SittingStarted:
+    """A learner began to take a quiz, or to retry what was missed."""
+
+    kind: ClassVar[str] = "sitting-started"
+    sitting: str
+    """Id of the sitting."""
+    quiz: str
+    """Quiz id."""
+    seed: int
+    """Draws the order of the options."""
+    questions: tuple[str, ...]
+    """Questions asked, by id, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionChosen:
+    """An answer was confirmed."""
+
+    kind: ClassVar[str] = "option-chosen"
+    sitting: str
+    """Id of the sitting."""
+    question: str
+    """Question id."""
+    option: str
+    """Option id."""
+    is_right: bool
+    """Was it the right one by the key of that day?"""
+    misconception: str = ""
+    """Misconception behind a wrong option."""
+
+
+@dataclass(frozen=True, slots=True)
+class SittingFinished:
+    """All questions of a sitting were answered."""
+
+    kind: ClassVar[str] = "sitting-finished"
+    sitting: str
+    """Id of the sitting."""
+    quiz: str
+    """Quiz id."""
+    right: int
+    """Right answers."""
+    of: int
+    """Questions asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTaken:
+    """A text was put on the workbench of a lab."""
+
+    kind: ClassVar[str] = "sample-taken"
+    lab: str
+    """Lab id."""
+    name: str
+    """Where it came from: `pasted text`, a file name, the id of a bundled sample."""
+    text: str
+    """The text, cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeHeld:
+    """The learner said something in a lab and was answered."""
+
+    kind: ClassVar[str] = "exchange-held"
+    lab: str
+    """Lab id."""
+    voice: str
+    """Who answered."""
+    exchange: Mapping[str, Json]
+    """The exchange, as the assistant's protocol writes it in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabCompleted:
+    """A lab was completed; talking may go on."""
+
+    kind: ClassVar[str] = "lab-completed"
+    lab: str
+    """Lab id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLeft:
+    """The learner went to a place in the course; the newest is where they come back to."""
+
+    kind: ClassVar[str] = "place-left"
+    screen: str
+    """`lesson`, `quiz` or `lab`."""
+    item: str
+    """Lesson id."""
+
+
+Fact = (
+    SectionReached | SittingStarted | OptionChosen | SittingFinished
+    | SampleTaken | ExchangeHeld | LabCompleted | PlaceLeft
+)  # fmt: skip
+"""Anything that can happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact with who and when, as stored."""
+
+    id: str
+    """Unique over all stores, so that two stores merge as the union of their events."""
+    learner: str
+    """Whose it is."""
+    course: str
+    """Course id."""
+    at: datetime
+    """When, in UTC."""
+    fact: Fact
+    """What happened."""

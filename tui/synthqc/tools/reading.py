@@ -1,0 +1,122 @@
+"""A reading: what a mini-tool measured, with everything needed to judge the number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Argument = str | int | float | bool
+"""A value that a parameter of a tool can take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One measured number."""
+
+    name: str
+    """Name in JSON and in evidence rules, snake_case, such as `top_share`."""
+    label: str
+    """Name on the screen."""
+    value: float | int
+    """The number; never NaN or infinite (an undefined case is an error, not a value)."""
+    unit: str
+    """`share` (0 to 1), `count`, `words`, `lines`, `pairs`, `score`, ..."""
+    low: float | None = None
+    """Smallest value possible, where there is one."""
+    high: float | None = None
+    """Largest value possible, where there is one."""
+
+    def shown(self) -> str:
+        """The number as every face writes it: shares and scores with three digits, counts whole."""
+        if isinstance(self.value, int):
+            return f"{self.value:,}"
+        return f"{self.value:.3f}" if abs(self.value) < 100 else f"{self.value:,.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a number was computed on."""
+
+    records: int
+    """Records (lines or rows) that went in."""
+    tokens: int
+    """Words under the course's token rule; 0 where the tool does not count words."""
+    characters: int
+    """Characters."""
+    rule: str = ""
+    """How the text was split, or what counts as equal, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The headline number of a reference text cut to the same length."""
+
+    label: str
+    """Which text, such as `Alice in Wonderland, same length`."""
+    value: float
+    """Its value of the reading's first quantity."""
+    tokens: int
+    """Words of the reference text that went in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One row behind a number: what was found and in which lines."""
+
+    text: str
+    """What was found: an n-gram, a skeleton, a pair of lines."""
+    count: float
+    """How often, or how strongly (a Jaccard similarity)."""
+    lines: tuple[int, ...]
+    """Line numbers in the sample, from 1; at most twenty, the first ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points to plot."""
+
+    label: str
+    """Name in the legend."""
+    x: tuple[float, ...]
+    """Positions."""
+    y: tuple[float, ...]
+    """Values, as many as positions."""
+    x_label: str
+    """What the positions are."""
+    y_label: str
+    """What the values are, with unit. Series with different y labels are drawn in plots of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one tool measured on one sample."""
+
+    tool: str
+    """Name of the tool."""
+    arguments: Mapping[str, Argument]
+    """The arguments it ran with, defaults included, so that the run can be repeated."""
+    quantities: tuple[Quantity, ...]
+    """What was measured; the first is the headline."""
+    basis: Basis
+    """What it was measured on."""
+    caveats: tuple[str, ...] = ()
+    """What limits the number, each in one sentence."""
+    reference: Reference | None = None
+    """The headline for human writing of the same length, where that makes sense."""
+    evidence: tuple[Evidence, ...] = ()
+    """The rows behind the number, strongest first."""
+    series: tuple[Series, ...] = ()
+    """What there is to plot."""
+    seed: int | None = None
+    """Seed, where chance is part of the result."""
+    source: str = ""
+    """Where the formula stands."""
+
+    def value(self, name: str) -> float | int:
+        """The value of the quantity called `name`.
+
+        Raises:
+            KeyError: The reading has no such quantity.
+        """
+        for quantity in self.quantities:
+            if quantity.name == name:
+                return quantity.value
+        raise KeyError(name)

@@ -1,0 +1,137 @@
+"""A mini-tool: declared once, read by the workbench, the function-calling schema and the command line."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from synthqc.errors import UsageError
+
+from .reading import Argument, Reading
+from .sample import Sample
+
+
+class Watch(Protocol):
+    """How a long run reports and is stopped."""
+
+    def __call__(self, done: int, of: int) -> None:
+        """Says that `done` of `of` steps are done; raises `Stopped` when the run is no longer wanted."""
+
+
+class Stopped(Exception):
+    """The run is no longer wanted: newer text arrived, or the learner stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that can be set."""
+
+    name: str
+    """Name in `--set name=value` and in the schema."""
+    kind: Literal["integer", "number", "choice", "yes-no"]
+    """What values look like."""
+    default: Argument
+    """Value when nothing is given."""
+    help: str
+    """What it does, in one line."""
+    minimum: float | None = None
+    """Smallest value allowed."""
+    maximum: float | None = None
+    """Largest value allowed."""
+    choices: tuple[str, ...] = ()
+    """Values allowed for a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One mini-tool. It knows none of its faces."""
+
+    name: str
+    """Name on the command line and in the schema, kebab-case."""
+    title: str
+    """Name on the screen."""
+    help: str
+    """What it tells one, in one line."""
+    parameters: tuple[Parameter, ...]
+    """What can be set."""
+    run: Callable[[Sample, Mapping[str, Argument], Watch], Reading]
+    """Measures the sample. Raises UndefinedReading where the number has no meaning."""
+    words: Mapping[str, tuple[str, ...]]
+    """For each quantity, the words by which a person or a reply may call it."""
+    live: bool = True
+    """Is it quick enough to run while one types?"""
+    reads: Literal["text"] = "text"
+    """What kind of sample it takes."""
+
+
+def arguments_for(tool: Tool, given: Mapping[str, object]) -> dict[str, Argument]:
+    """The arguments of a run: those given, checked and converted, and defaults for the rest.
+
+    Args:
+        tool: The tool to run.
+        given: Values by parameter name; text is converted, as it comes from a command line.
+
+    Raises:
+        UsageError: A name the tool does not have, or a value of the wrong kind or out of range.
+    """
+    known = {parameter.name: parameter for parameter in tool.parameters}
+    for name in given:
+        if name not in known:
+            allowed = ", ".join(known) or "none"
+            raise UsageError(f"{tool.name} has no parameter '{name}'; it takes: {allowed}")
+    return {
+        name: _checked(tool, parameter, given[name]) if name in given else parameter.default
+        for name, parameter in known.items()
+    }
+
+
+def _checked(tool: Tool, parameter: Parameter, value: object) -> Argument:
+    allowed = allowed_values(parameter)
+    try:
+        converted = _converted(parameter, value)
+    except (TypeError, ValueError, OverflowError):
+        converted = None
+    if converted is None or not _is_allowed(parameter, converted):
+        raise UsageError(f"{tool.name}: {parameter.name} is {value!r:.60}, allowed is {allowed}")
+    return converted
+
+
+def _converted(parameter: Parameter, value: object) -> Argument | None:
+    if parameter.kind == "choice":
+        return value if isinstance(value, str) else None
+    if parameter.kind == "yes-no":
+        if isinstance(value, bool):
+            return value
+        return {"yes": True, "true": True, "no": False, "false": False}.get(str(value).lower())
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    if parameter.kind == "number":
+        return number
+    return int(number) if number == int(number) else None
+
+
+def _is_allowed(parameter: Parameter, value: Argument) -> bool:
+    if parameter.kind == "choice":
+        return value in parameter.choices
+    if isinstance(value, (bool, str)):
+        return True
+    above = parameter.minimum is None or value >= parameter.minimum
+    below = parameter.maximum is None or value <= parameter.maximum
+    return above and below
+
+
+def allowed_values(parameter: Parameter) -> str:
+    """The values a parameter takes, in words, such as `a whole number from 1 to 5`."""
+    if parameter.kind == "choice":
+        return "one of " + ", ".join(parameter.choices)
+    if parameter.kind == "yes-no":
+        return "yes or no"
+    kind = "a whole number" if parameter.kind == "integer" else "a number"
+    if parameter.minimum is not None and parameter.maximum is not None:
+        return f"{kind} from {parameter.minimum:g} to {parameter.maximum:g}"
+    if parameter.minimum is not None:
+        return f"{kind} from {parameter.minimum:g}"
+    return kind if parameter.maximum is None else f"{kind} up to {parameter.maximum:g}"
