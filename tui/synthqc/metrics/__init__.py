@@ -1,1 +1,4 @@
-"""The numbers: tokens and arrays in, numbers out. No files, no YAML, no screen; imports nothing of ours but errors."""
+"""The numbers: tokens and arrays in, numbers out.
+
+No files, no YAML, no screen; imports nothing of ours but errors.
+"""

@@ -1,7 +1,8 @@
 """A reading: what a mini-tool measured, with everything needed to judge the number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 Argument = str | int | float | bool
 """A value that a parameter of a tool can take."""
@@ -120,3 +121,8 @@ class Reading:
             if quantity.name == name:
                 return quantity.value
         raise KeyError(name)
+
+
+def reading_as_json(reading: Reading) -> dict[str, Any]:
+    """The reading as plain JSON values: what `--format json`, the store and a function call give."""
+    return asdict(reading)

@@ -1,0 +1,70 @@
+"""The mini-tools as functions that a model can call: schema out, arguments in, a reading back as JSON."""
+
+import json
+from typing import Any
+
+from synthqc.errors import SynthQCError
+from synthqc.tools.catalogue import TOOLS, run_tool
+from synthqc.tools.reading import reading_as_json
+from synthqc.tools.sample import Sample
+from synthqc.tools.tool import Parameter, Tool
+
+_JSON_TYPES = {"integer": "integer", "number": "number", "choice": "string", "yes-no": "boolean"}
+
+
+def function_schema(tool: Tool) -> dict[str, Any]:
+    """The tool as a function in the form that OpenAI-compatible servers take.
+
+    The function measures the text on the workbench; no argument names a file, an address or code.
+    """
+    return {
+        "type": "function",
+        "function": {
+            "name": tool.name,
+            "description": tool.help,
+            "parameters": {
+                "type": "object",
+                "properties": {parameter.name: _property(parameter) for parameter in tool.parameters},
+                "additionalProperties": False,
+            },
+        },
+    }
+
+
+def _property(parameter: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": _JSON_TYPES[parameter.kind], "description": parameter.help}
+    schema["default"] = parameter.default
+    if parameter.choices:
+        schema["enum"] = list(parameter.choices)
+    if parameter.minimum is not None:
+        schema["minimum"] = parameter.minimum
+    if parameter.maximum is not None:
+        schema["maximum"] = parameter.maximum
+    return schema
+
+
+def call_function(name: str, arguments: str, sample: Sample) -> dict[str, Any]:
+    """Runs a function call of a model on the learner's text.
+
+    Args:
+        name: Name of the function as the model gave it.
+        arguments: Arguments as the model gave them, a JSON object.
+        sample: The text on the workbench.
+
+    Returns:
+        The reading as JSON values, or `{"error": sentence}`: a model can mend its call, a learner sees neither.
+    """
+    try:
+        given = json.loads(arguments or "{}")
+        if not isinstance(given, dict):
+            return {"error": f"arguments are {arguments:.60}, allowed is a JSON object"}
+        return reading_as_json(run_tool(name, sample, given))
+    except (ValueError, RecursionError):
+        return {"error": f"arguments are {arguments:.60!r}, allowed is a JSON object"}
+    except SynthQCError as error:
+        return {"error": str(error)}
+
+
+def function_schemas() -> list[dict[str, Any]]:
+    """All tools as functions."""
+    return [function_schema(tool) for tool in TOOLS.values()]

@@ -1,0 +1,82 @@
+"""`synthqc`: plays the course or runs a sub-command; every failure becomes a sentence and an exit code."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from synthqc import __version__
+from synthqc.errors import SynthQCError
+
+COMMANDS = ("assistant", "check", "measure")
+"""Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
+
+INTERRUPTED = 130
+"""Exit code after ctrl+c, by the shell's custom: 128 and the number of the signal."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"synthqc.cli.{cmd_name}").command
+        return command
+
+
+@click.group(
+    cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Play the course in DIR instead of the one that comes with synthqc.",
+)
+@click.version_option(__version__, message="synthqc %(version)s")
+@click.pass_context
+def cli(context: click.Context, course: Path | None) -> None:
+    """A course in the terminal on quality control for synthetic training data.
+
+    Without a command it opens the course where you left it. The same tools measure a file of your own:
+    synthqc measure data.jsonl --field text
+    """
+    if context.invoked_subcommand is None:
+        from synthqc.cli.play import play
+
+        play(course)
+    elif course is not None:
+        raise click.UsageError(f"--course plays a course; {context.invoked_subcommand} takes its own option")
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the command line.
+
+    Args:
+        arguments: Words after the program's name.
+
+    Returns:
+        The exit code: 0 done, 1 content invalid, 2 usage or configuration, 130 interrupted.
+    """
+    try:
+        result = cli.main(arguments, prog_name="synthqc", standalone_mode=False)
+    except SynthQCError as error:
+        return _failed(str(error), error.exit_code)
+    except click.ClickException as error:
+        return _failed(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _failed("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _failed(sentence: str, exit_code: int) -> int:
+    print(f"synthqc: {sentence}", file=sys.stderr)
+    return exit_code
