@@ -52,7 +52,7 @@ def call_function(name: str, arguments: str, sample: Sample) -> dict[str, Any]:
         sample: The text on the workbench.
 
     Returns:
-        The reading as JSON values, or `{"error": sentence}`: a model can mend its call, a learner sees neither.
+        The reading as JSON values, or `{"error": sentence}`, from which a model can mend its call.
     """
     try:
         given = json.loads(arguments or "{}")

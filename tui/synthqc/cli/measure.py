@@ -136,7 +136,7 @@ def _table_of(reading: Reading) -> list[str]:
     for row in reading.evidence[:_EVIDENCE_SHOWN]:
         places = ", ".join(str(line) for line in row.lines[:5])
         lines.append(
-            f"  {row.count:g} x {row.text:.70}  (lines {places}{', ...' if len(row.lines) > 5 else ''})"
+            f"  {row.count:.3g} {row.unit}: {row.text:.70}  (lines {places}{', ...' if len(row.lines) > 5 else ''})"
         )
     return lines
 

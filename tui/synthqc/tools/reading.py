@@ -65,9 +65,11 @@ class Evidence:
     text: str
     """What was found: an n-gram, a skeleton, a pair of lines."""
     count: float
-    """How often, or how strongly (a Jaccard similarity)."""
+    """How often, or how alike."""
     lines: tuple[int, ...]
     """Line numbers in the sample, from 1; at most twenty, the first ones."""
+    unit: str = "times"
+    """What the count counts: `times`, `lines`, or `alike` for a similarity from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

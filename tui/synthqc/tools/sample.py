@@ -28,7 +28,7 @@ class Sample:
     """Cleaned records in order."""
 
     records: tuple[str, ...]
-    """One text per record: a line of plain text, or one field of a JSON row. Blank ones are kept and counted."""
+    """One text per record: a line of plain text, or one field of a JSON row. Blank ones are kept."""
     lines: tuple[int, ...]
     """The line of the input where each record stands, from 1."""
     name: str
