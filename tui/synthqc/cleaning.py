@@ -14,9 +14,7 @@ _SEQUENCE = re.compile(
 )
 _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_HIDDEN = (
-    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-)
+_HIDDEN = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _INVISIBLE = re.compile(
     # Joiners shape emoji and several scripts; beside a Latin letter or another hidden character they only hide.
     rf"(?<=[^\x00-\x7f{_HIDDEN}])[\u200c\u200d](?=[^\x00-\x7f{_HIDDEN}])|([{_HIDDEN}])"
@@ -26,7 +24,7 @@ _UNSAFE = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_HIDDEN}\ud800-
 
 
 def clean(text: str) -> str:
-    """The text without anything a terminal would obey, line ends as `\\n`, invisible characters as marks.
+    """The text without anything a terminal would obey, line ends as newlines, invisible characters as marks.
 
     Escape sequences, control characters and lone surrogates go; tab and newline stay. Direction controls, zero-width
     spaces and the like are shown as `‹U+202E›`; a joiner inside an emoji or a word of another script stays.

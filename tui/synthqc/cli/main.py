@@ -28,9 +28,7 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(
-    cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--course",
     type=click.Path(path_type=Path),

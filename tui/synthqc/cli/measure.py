@@ -24,12 +24,8 @@ Outcome = Reading | UndefinedReading
 
 @click.command()
 @click.argument("file", metavar="FILE|-")
-@click.option(
-    "--tool", "names", multiple=True, metavar="NAME", help=f"One of {', '.join(TOOLS)}; repeatable."
-)
-@click.option(
-    "--set", "settings", multiple=True, metavar="[TOOL.]NAME=VALUE", help="Set a parameter of a tool."
-)
+@click.option("--tool", "names", multiple=True, metavar="NAME", help=f"One of {', '.join(TOOLS)}; repeatable.")
+@click.option("--set", "settings", multiple=True, metavar="[TOOL.]NAME=VALUE", help="Set a parameter of a tool.")
 @click.option("--field", default="", metavar="NAME", help="Field of each JSON row that holds the text.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def command(file: str, names: tuple[str, ...], settings: tuple[str, ...], field: str, form: str) -> int:
@@ -64,9 +60,7 @@ def _arguments(tools: list[Tool], settings: tuple[str, ...]) -> dict[str, dict[s
             if (not dot or tool.name == owner) and name in {parameter.name for parameter in tool.parameters}
         ]
         if not equals or not takers:
-            raise UsageError(
-                f"--set {setting!r:.80}: give NAME=VALUE, where NAME is one of {_settable(tools)}"
-            )
+            raise UsageError(f"--set {setting!r:.80}: give NAME=VALUE, where NAME is one of {_settable(tools)}")
         for tool in takers:
             arguments[tool.name][name] = value
     return arguments
@@ -102,9 +96,7 @@ def _as_json(sample: Sample, outcomes: Mapping[str, Outcome]) -> str:
         "notes": list(sample.notes),
     }
     result["readings"] = [reading_as_json(found) for found in outcomes.values() if isinstance(found, Reading)]
-    result["undefined"] = {
-        name: str(found) for name, found in outcomes.items() if isinstance(found, UndefinedReading)
-    }
+    result["undefined"] = {name: str(found) for name, found in outcomes.items() if isinstance(found, UndefinedReading)}
     return json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)
 
 
