@@ -1,11 +1,12 @@
 """Exact and near duplicates: records that say the same thing in the same, or almost the same, characters."""
 
 import itertools
-import math
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from .undefined import UndefinedReading
 
@@ -139,37 +140,29 @@ Found = list[tuple[int, int, float]]
 
 
 def _every_pair(texts: list[str], threshold: float, size: int) -> Found:
-    """All pairs at or above the threshold, exactly.
-
-    Records are taken by the size of their shingle sets. Two sets that are alike enough share at least one of their
-    rarest shingles, as many as a set can spare; only records that share one of those are compared.
-
-    Source:
-        R. Bayardo, Y. Ma, R. Srikant (2007), Scaling Up All Pairs Similarity Search, WWW, doi:10.1145/1242572.1242591:
-        prefix and size filters.
-    """
+    """All pairs at or above the threshold, exactly, by counting shared shingles from an inverted index."""
     sets = [shingles(text, size) for text in texts]
-    frequency = Counter(itertools.chain.from_iterable(sets))
-    order = sorted(range(len(sets)), key=lambda position: len(sets[position]))
-    holders: dict[str, list[int]] = {}
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(itertools.chain.from_iterable(sets)))}
+    coded = [np.fromiter(map(numbers.__getitem__, each), dtype=np.int64, count=len(each)) for each in sets]
+    lengths = np.array([len(each) for each in sets])
+    codes = np.concatenate(coded)
+    holders = np.repeat(np.arange(len(sets)), lengths)[np.argsort(codes, kind="stable")]
+    counts = np.bincount(codes, minlength=len(numbers))
+    ends = np.cumsum(counts)
+    starts = ends - counts
     found: Found = []
-    for position in order:
-        own = sets[position]
-        smallest = threshold * len(own) - 1e-9
-        spare = len(own) - math.ceil(smallest) + 1
-        rarest = sorted((one for one in own if frequency[one] > 1), key=lambda one: (frequency[one], one))
-        # Shingles of no other record come first among the rarest, so they use up the spare ones.
-        rarest = rarest[: max(0, spare - (len(own) - len(rarest)))]
-        candidates: set[int] = set()
-        for one in rarest:
-            candidates.update(holders.setdefault(one, []))
-        for other in candidates:
-            if len(sets[other]) >= smallest:
-                similarity = jaccard(own, sets[other])
-                if similarity >= threshold - 1e-12:
-                    found.append((other, position, similarity))
-        for one in rarest:
-            holders[one].append(position)
+    for position, own in enumerate(coded):
+        # A shingle that stands in no other record adds nothing.
+        shared = own[counts[own] > 1]
+        if shared.size < threshold * own.size - 1e-9:
+            continue
+        slices = zip(starts[shared].tolist(), ends[shared].tolist(), strict=True)
+        common = np.bincount(np.concatenate([holders[start:end] for start, end in slices]), minlength=len(sets))
+        similarity = common / (lengths[position] + lengths - common)
+        similarity[: position + 1] = 0
+        found += [
+            (position, other, float(similarity[other])) for other in np.nonzero(similarity >= threshold)[0].tolist()
+        ]
     return found
 
 

@@ -14,7 +14,7 @@ from .sample import Sample
 class Watch(Protocol):
     """How a long run reports and is stopped."""
 
-    def __call__(self, done: int, of: int) -> None:
+    def __call__(self, done: int, of: int, /) -> None:
         """Says that `done` of `of` steps are done; raises `Stopped` when the run is no longer wanted."""
 
 

@@ -1,0 +1,74 @@
+"""Distinct-N: how much of the wording is different."""
+
+from collections.abc import Mapping
+
+from .measuring import basis_of, caveats_of, lines_of, reference_of, words_of
+from .reading import Argument, Evidence, Quantity, Reading
+from .sample import Sample
+from .tool import Parameter, Tool, Watch
+
+BUDGET = 1_000
+"""Words of a draw for the value at a fixed length."""
+
+_SEED = 0
+
+
+def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
+    from synthqc.metrics.distinct import distinct_at_budget, distinct_n, most_repeated
+
+    n = int(arguments["n"])
+    words = words_of(sample.records)
+    basis = basis_of(sample)
+    found = distinct_n(words, n)
+    quantities = [
+        Quantity("distinct_n", f"Distinct-{n}", found.share, "share", 0, 1),
+        Quantity("unique", f"different {_grams(n)}", found.unique, "count", 0),
+        Quantity("total", f"all {_grams(n)}", found.total, "count", 0),
+        Quantity("repeats_share", "share that repeats", 1 - found.share, "share", 0, 1),
+    ]
+    if basis.tokens >= 2 * BUDGET:
+        budget = distinct_at_budget(words, n, tokens=BUDGET, seed=_SEED)
+        quantities += [
+            Quantity("fixed_budget", f"Distinct-{n} at {BUDGET:,} words", budget.mean, "share", 0, 1),
+            Quantity("fixed_budget_spread", f"spread over {budget.draws} draws", budget.spread, "share", 0),
+        ]
+    reference = reference_of(basis.tokens, lambda cut: distinct_n(cut, n).share)
+    caveats = caveats_of(sample, basis.tokens, f"Distinct-{n}")
+    caveats.append("Distinct-N falls as text grows, so compare it only at one length")
+    if reference is None:
+        caveats.append("the text is longer than the reference text; compare the value at a fixed number of words")
+    return Reading(
+        tool=TOOL.name,
+        arguments=arguments,
+        quantities=tuple(quantities),
+        basis=basis,
+        caveats=tuple(caveats),
+        reference=reference,
+        evidence=tuple(
+            Evidence(" ".join(gram), count, lines_of(sample, positions))
+            for gram, count, positions in most_repeated(words, n)
+        ),
+        seed=_SEED if basis.tokens >= 2 * BUDGET else None,
+        source="Li et al. 2016, arXiv:1510.03055",
+    )
+
+
+def _grams(n: int) -> str:
+    return {1: "words", 2: "bigrams", 3: "trigrams"}.get(n, f"{n}-grams")
+
+
+TOOL = Tool(
+    name="distinct-n",
+    title="Distinct-N",
+    help="Share of n-grams that are different: low means the same wording again and again.",
+    parameters=(Parameter("n", "integer", 2, "words in an n-gram", minimum=1, maximum=5),),
+    run=_run,
+    words={
+        "distinct_n": ("distinct-n", "distinct", "distinct-1", "distinct-2", "distinct-3", "distinctness"),
+        "unique": ("unique", "different"),
+        "total": ("all", "total"),
+        "repeats_share": ("repeat", "repeated"),
+        "fixed_budget": ("fixed budget", "fixed length"),
+    },
+)
+"""The tool."""

@@ -1,0 +1,74 @@
+"""What every tool on words needs: the words of a sample, its basis, and human writing of the same length."""
+
+import functools
+from collections.abc import Callable
+
+from synthqc.course.loading import find_course, load_course
+from synthqc.metrics.tokens import RULE, Records, has_unspaced_script, tokenised
+from synthqc.metrics.undefined import UndefinedReading
+
+from .reading import Basis, Reference
+from .sample import Sample
+
+SHORT = 100
+"""Words below which ratios of words say little."""
+
+
+@functools.lru_cache(maxsize=4)
+def words_of(records: tuple[str, ...]) -> Records:
+    """The words of every record; kept for the tools that follow on the same sample."""
+    return tokenised(records)
+
+
+def basis_of(sample: Sample, rule: str = "") -> Basis:
+    """What a number on this sample rests on."""
+    return Basis(
+        records=sum(1 for record in sample.records if record.strip()),
+        tokens=sum(len(words) for words in words_of(sample.records)),
+        characters=sum(len(record) for record in sample.records),
+        rule=rule or RULE,
+    )
+
+
+def caveats_of(sample: Sample, tokens: int, measure: str) -> list[str]:
+    """What limits a ratio of words on this sample, each in one sentence."""
+    caveats = []
+    if tokens < SHORT:
+        caveats.append(f"{tokens} words are few: {measure} is high on short text, whoever wrote it")
+    if any(has_unspaced_script(record) for record in sample.records):
+        caveats.append("the text has a script without spaces: each of its characters counts as a word")
+    return caveats
+
+
+@functools.cache
+def _reference() -> tuple[str, Records]:
+    course = load_course(find_course())
+    entry = course.sample(course.samples.reference)
+    return entry.title, tokenised(course.sample_text(entry.id).split("\n"))
+
+
+def reference_of(tokens: int, measure: Callable[[Records], float]) -> Reference | None:
+    """The value of the same measure on human writing cut to the same number of words.
+
+    Args:
+        tokens: Words of the sample.
+        measure: From words to the headline number.
+
+    Returns:
+        The reference, or None where the reference text is shorter than the sample or has no value at this length.
+    """
+    from synthqc.metrics.distinct import first_words
+
+    title, words = _reference()
+    cut = first_words(words, tokens)
+    if sum(len(record) for record in cut) < tokens:
+        return None
+    try:
+        return Reference(f"{title}, same length", measure(cut), tokens)
+    except UndefinedReading:
+        return None
+
+
+def lines_of(sample: Sample, positions: tuple[int, ...] | list[int]) -> tuple[int, ...]:
+    """Line numbers of records, the first twenty."""
+    return tuple(sample.lines[position] for position in positions[:20])

@@ -1,0 +1,71 @@
+"""Templates: how many lines are one sentence with other names and numbers."""
+
+from collections.abc import Mapping
+
+from .measuring import basis_of, lines_of, words_of
+from .reading import Argument, Evidence, Quantity, Reading
+from .sample import Sample
+from .tool import Parameter, Tool, Watch
+
+
+def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
+    from synthqc.metrics.templates import MASK_RULE, opening_share, templates_of
+    from synthqc.metrics.undefined import UndefinedReading
+
+    found = templates_of(sample.records)
+    basis = basis_of(sample, MASK_RULE)
+    largest = found[0]
+    top = len(largest.records)
+    shared = [template for template in found if len(template.records) > 1]
+    quantities = [
+        Quantity("top_share", "lines in the largest template", top / basis.records, "share", 0, 1),
+        Quantity("top_lines", "lines in the largest template", top, "lines", 0),
+        Quantity("lines", "lines in all", basis.records, "lines", 0),
+        Quantity("templates", "templates with 2 lines and more", len(shared), "count", 0),
+        Quantity(
+            "templated_share",
+            "lines in any such template",
+            sum(len(template.records) for template in shared) / basis.records,
+            "share",
+            0,
+            1,
+        ),
+    ]
+    openings = int(arguments["opening"])
+    caveats = ["names are guessed from capitals, so text in lower case or in title case masks badly"]
+    try:
+        share, opening = opening_share(words_of(sample.records), openings)
+        label = f"lines that open “{' '.join(opening)}”"
+        quantities.append(Quantity("opening_share", label, share, "share", 0, 1))
+    except UndefinedReading as undefined:
+        caveats.append(f"no share of openings: {undefined}")
+    if basis.records < 10:
+        caveats.append(f"{basis.records} lines are few: a template needs company to show")
+    return Reading(
+        tool=TOOL.name,
+        arguments=arguments,
+        quantities=tuple(quantities),
+        basis=basis,
+        caveats=tuple(caveats),
+        evidence=tuple(
+            Evidence(template.skeleton, len(template.records), lines_of(sample, template.records), "lines")
+            for template in shared[:10]
+        ),
+    )
+
+
+TOOL = Tool(
+    name="templates",
+    title="Templates",
+    help="Masks names and numbers and counts the skeletons left: one skeleton, many lines means a template.",
+    parameters=(Parameter("opening", "integer", 3, "words that make an opening", minimum=1, maximum=10),),
+    run=_run,
+    words={
+        "top_share": ("template", "skeleton", "largest template"),
+        "top_lines": ("template", "skeleton"),
+        "templates": ("templates", "skeletons"),
+        "templated_share": ("templated",),
+        "opening_share": ("opening", "open"),
+    },
+)
+"""The tool."""
