@@ -170,6 +170,10 @@ class _Reader:
         if refusal := self._refusal(node, path):
             self._refuse(node, refusal)
             return None
+        kinds = _without_none(kind)
+        if len(kinds) > 1:
+            return self._scalar(node, kinds)
+        kind = kinds[0]
         origin = typing.get_origin(kind)
         if is_dataclass(kind):
             return self._record(node, kind, path)
@@ -179,8 +183,6 @@ class _Reader:
             return self._mapping(node, typing.get_args(kind)[1], path)
         if origin is Literal:
             return self._choice(node, typing.get_args(kind))
-        if origin in (Union, types.UnionType):
-            return self._union(node, typing.get_args(kind), path)
         return self._scalar(node, (kind,))
 
     def _refusal(self, node: yaml.Node, path: tuple[Step, ...]) -> str:
@@ -196,12 +198,6 @@ class _Reader:
 
     def _refuse(self, node: yaml.Node, message: str) -> None:
         self.problems.append(Problem(self.file, node.start_mark.line + 1, node.start_mark.column + 1, message))
-
-    def _union(self, node: yaml.Node, kinds: tuple[Any, ...], path: tuple[Step, ...]) -> Any:
-        wanted = tuple(kind for kind in kinds if kind is not types.NoneType)
-        if len(wanted) == 1:
-            return self.value(node, wanted[0], path)
-        return self._scalar(node, wanted)
 
     def _scalar(self, node: yaml.Node, kinds: tuple[Any, ...]) -> Any:
         allowed = " or ".join(
@@ -285,6 +281,13 @@ class _Reader:
 
 def _is_required(one: "Field[Any]") -> bool:
     return one.default is MISSING and one.default_factory is MISSING
+
+
+def _without_none(kind: Any) -> tuple[Any, ...]:
+    """The members of a union but None; any other kind alone."""
+    if typing.get_origin(kind) not in (Union, types.UnionType):
+        return (kind,)
+    return tuple(member for member in typing.get_args(kind) if member is not types.NoneType)
 
 
 @functools.cache
