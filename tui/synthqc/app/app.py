@@ -1,0 +1,131 @@
+"""The application: which screen is up, and what all of them share."""
+
+import asyncio
+import random
+import signal
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from synthqc.course.loading import Course
+from synthqc.learner.events import Fact, PlaceLeft
+from synthqc.learner.progress import Progress, progress_of
+from synthqc.learner.store import Store
+
+from .screens.home import HomeScreen
+from .theme import DARK, LIGHT, MONO, THEMES
+
+
+class SynthQC(App[None]):
+    """A course on a terminal."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "synthqc"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "keys", "help", show=False),
+        Binding("ctrl+t", "next_theme", "theme", show=False),
+        Binding("ctrl+c", "interrupt", "quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        course: Course,
+        store: Store,
+        *,
+        chance: random.Random | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        **driver: Any,
+    ) -> None:
+        super().__init__(**driver)
+        self.course = course
+        """The course that is played."""
+        self.store = store
+        """Where what the learner does is kept."""
+        self.chance = chance or random.Random()
+        """Draws the seeds of sittings."""
+        self.clock = clock
+        """Seconds, for intervals."""
+        self._interrupted = -10.0
+        # Nothing slides over SSH: one frame per key.
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Chooses the look and opens the course map."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = MONO.name if self.no_color else DARK.name
+        loop = asyncio.get_running_loop()
+        for ending in (signal.SIGHUP, signal.SIGTERM):
+            # Nothing is saved only at the end, so ending at once is safe, and the terminal is restored.
+            loop.add_signal_handler(ending, self.exit)
+        self.push_screen(HomeScreen())
+
+    @property
+    def progress(self) -> Progress:
+        """How far the learner is, from the store."""
+        return progress_of(self.store.events())
+
+    def record(self, fact: Fact) -> bool:
+        """Stores what happened and says so on the screen where it could not be saved."""
+        is_saved = self.store.record(fact)
+        if not is_saved:
+            self.notify(self.store.trouble, severity="warning", markup=False, timeout=8)
+        return is_saved
+
+    def go(self, screen: str, lesson: str) -> None:
+        """Opens a lesson, a quiz or a lab on top of the course map.
+
+        Args:
+            screen: `lesson`, `quiz` or `lab`.
+            lesson: Lesson id.
+        """
+        self.record(PlaceLeft(screen, lesson))
+        opened = self._screen_for(screen, lesson)
+        if isinstance(self.screen, HomeScreen):
+            self.push_screen(opened)
+        else:
+            self.switch_screen(opened)
+
+    def _screen_for(self, screen: str, lesson: str) -> Screen[None]:
+        if screen == "lab":
+            from .screens.lab import LabScreen
+
+            return LabScreen(lesson)
+        if screen == "quiz":
+            from .screens.quiz import QuizScreen
+
+            return QuizScreen(lesson)
+        from .screens.lesson import LessonScreen
+
+        return LessonScreen(lesson)
+
+    def action_next_theme(self) -> None:
+        """Dark, light, none."""
+        names = [DARK.name, LIGHT.name, MONO.name]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def action_keys(self) -> None:
+        """Shows the keys of the screen."""
+        from .screens.keys import KeysScreen
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(self.screen))
+
+    def action_interrupt(self) -> None:
+        """Quits on the second ctrl+c within two seconds."""
+        now = self.clock()
+        if now - self._interrupted < 2:
+            self.exit()
+        self._interrupted = now
+        self.notify("Press ctrl+c once more to quit. Everything is saved.", markup=False, timeout=2)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Opens nothing: on a shared machine a link could start a program."""

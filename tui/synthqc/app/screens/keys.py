@@ -1,0 +1,46 @@
+"""Help: the keys of the screen beneath."""
+
+from typing import ClassVar
+
+from rich.table import Table
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from ..widgets.hints import Hints
+from ..widgets.prose import Prose
+
+
+class KeysScreen(ModalScreen[None]):
+    """Every key that works on a screen, and what it does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,enter", "dismiss", "close", key_display="esc")]
+
+    def __init__(self, beneath: Screen[object]) -> None:
+        super().__init__()
+        self._beneath = beneath
+
+    def compose(self) -> ComposeResult:
+        """A table of keys."""
+        yield Prose(id="dialog")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Collects the keys."""
+        rows: dict[str, list[str]] = {}
+        for active in self._beneath.active_bindings.values():
+            if active.binding.description:
+                key = active.binding.key_display or self.app.get_key_display(active.binding)
+                keys = rows.setdefault(active.binding.description, [])
+                if key not in keys:
+                    keys.append(key)
+        table = Table(box=None, pad_edge=False, title="Keys on this screen", title_justify="left")
+        table.add_column("key", style="bold", no_wrap=True)
+        table.add_column("what it does")
+        for description, keys in rows.items():
+            table.add_row(", ".join(keys), description)
+        table.add_row("ctrl+c twice", "quit from anywhere")
+        dialog = self.query_one(Prose)
+        dialog.border_title = "Help"
+        dialog.show(lambda _width: [table])
+        dialog.focus()

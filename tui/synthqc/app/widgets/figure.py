@@ -1,0 +1,87 @@
+"""A live figure in a lesson: what it shows now, as Rich text."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.console import RenderableType
+from rich.style import Style
+from rich.text import Text
+
+from synthqc.course.model import Figure
+from synthqc.tools.reading import Argument, Reading, Series
+
+from .canvas import line_plot
+
+PLOT_HEIGHT = 5
+
+
+@dataclass(slots=True)
+class FigureState:
+    """Where a figure stands."""
+
+    figure: Figure
+    """What the lesson says of it."""
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    """Arguments of the current run."""
+    reading: Reading | None = None
+    """What the last finished run measured."""
+    done: int = 0
+    """Steps done by the run that is on."""
+    of: int = 0
+    """Steps that the run has; 0 when none is on."""
+    failure: str = ""
+    """Why there is no reading, in one sentence."""
+
+
+def figure_lines(state: FigureState, width: int, colours: Sequence[Style]) -> list[RenderableType]:
+    """The figure at a width: its title, progress or plots, and the settings of the run."""
+    lines: list[RenderableType] = [Text(f"▚ {state.figure.title}", style="bold")]
+    if state.failure:
+        return [*lines, Text(state.failure)]
+    lines.append(Text(_settings(state), style="italic"))
+    if state.of:
+        filled = round((width - 30) * state.done / state.of)
+        lines.append(Text(f"running {'█' * filled}{'░' * (width - 30 - filled)} {state.done} of {state.of}"))
+    elif state.reading is None:
+        lines.append(Text("Press r to run it."))
+    if state.reading is not None:
+        lines += _plots(state.reading.series, width, colours)
+        lines += [Text(f"Note: {caveat}.", style="italic") for caveat in state.reading.caveats]
+    return lines
+
+
+def _settings(state: FigureState) -> str:
+    shown = ", ".join(f"{name} {value}" for name, value in state.arguments.items())
+    return f"{shown}   (v other {state.figure.vary}, r other seed)"
+
+
+def _plots(series: Sequence[Series], width: int, colours: Sequence[Style]) -> list[RenderableType]:
+    """One plot per kind of value, two beside each other where there is room."""
+    groups = [list(group) for _, group in itertools.groupby(series, key=lambda one: one.y_label)]
+    columns = 2 if width >= 76 else 1
+    each = (width - 2 * (columns - 1)) // columns
+    plots = [_plot(group, each, colours) for group in groups]
+    result: list[RenderableType] = []
+    for start in range(0, len(plots), columns):
+        row = plots[start : start + columns]
+        for lines in itertools.zip_longest(*row):
+            line = Text(no_wrap=True, overflow="crop")
+            for cell in lines:
+                piece = cell or Text()
+                line.append_text(piece)
+                line.append(" " * max(0, each - piece.cell_len + 2))
+            line.rstrip()
+            result.append(line)
+    return result
+
+
+def _plot(group: list[Series], width: int, colours: Sequence[Style]) -> list[Text]:
+    lines = [Text(group[0].y_label, style="underline")]
+    for runs in line_plot(group, width, PLOT_HEIGHT):
+        line = Text(no_wrap=True)
+        for run in runs:
+            line.append(run.text, colours[run.series % len(colours)] if run.series is not None else None)
+        line.truncate(width)
+        lines.append(line)
+    return lines

@@ -1,0 +1,52 @@
+"""The line at the bottom that shows the keys of the screen."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+
+class Hints(Horizontal):
+    """The keys that work now, from the bindings themselves, and a short remark at the right.
+
+    Textual's Footer keeps every key it ever showed in memory; this is one line that changes only when its text does.
+    """
+
+    DEFAULT_CSS = """
+    Hints { dock: bottom; height: 1; }
+    Hints #hint-keys { width: 1fr; height: 1; }
+    Hints #hint-remark { width: auto; height: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+
+    def compose(self) -> ComposeResult:
+        """Keys at the left, the remark at the right."""
+        yield Static(id="hint-keys", markup=False)
+        yield Static(id="hint-remark", markup=False)
+
+    def on_mount(self) -> None:
+        """Follows the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, self._show)
+        self.call_after_refresh(self._show)
+
+    def remark(self, text: str) -> None:
+        """Shows a short remark at the right, such as where something was saved."""
+        self.query_one("#hint-remark", Static).update(text)
+
+    def _show(self, _screen: object = None) -> None:
+        parts: list[Content] = []
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.description in seen:
+                continue
+            seen.add(binding.description)
+            key = binding.key_display or self.app.get_key_display(binding)
+            parts.append(Content.assemble((key, "bold"), " ", binding.description))
+        line = Content("  ").join(parts)
+        if line.plain != self._shown:
+            self._shown = line.plain
+            self.query_one("#hint-keys", Static).update(line)
