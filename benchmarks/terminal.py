@@ -1,6 +1,6 @@
 """Time to the first frame, memory and key latency through a pseudo-terminal, beside a minimal Textual application.
 
-Run: python benchmarks/terminal.py [RUNS]. Both programs run in turn, so that a busy machine slows both; read the ratios.
+Run: python benchmarks/terminal.py [RUNS]. Both programs run in turn, so a busy machine slows both: read the ratios.
 """
 
 import os
@@ -76,7 +76,9 @@ def compare_first_frames(runs: int) -> None:
         3, lambda: private_megabytes(MINIMAL, "ready when"), lambda: private_megabytes(SYNTHQC, "Continue")
     )
     print(f"{'':34}{'minimal':>10}{'synthqc':>10}{'ratio':>8}{'target':>9}")
-    print(f"{'first frame of the home screen, ms':34}{floor * 1000:10.0f}{home * 1000:10.0f}{home / floor:8.2f}{'1.6':>9}")
+    print(
+        f"{'first frame of the home screen, ms':34}{floor * 1000:10.0f}{home * 1000:10.0f}{home / floor:8.2f}{'1.6':>9}"
+    )
     print(f"{'private memory, MiB':34}{floor_memory:10.1f}{memory:10.1f}{memory / floor_memory:8.2f}{'1.6':>9}")
 
 

@@ -21,12 +21,18 @@ def support_replies(chance: random.Random) -> str:
             chance.choice(NAMES), chance.choice(PRODUCTS), chance.choice(DAYS), chance.randint(1000, 9999)
         )  # fmt: skip
         templates = [
-            f"Thank you for reaching out, {name}! I understand how frustrating this must be. Your order #{order} "
-            f"will arrive on {day}. Is there anything else I can help you with?",
-            f"Hi {name}, I am sorry to hear about the trouble with {product}. A replacement will be sent on {day} "
-            f"under number {order}. Is there anything else I can help you with?",
-            f"Thank you for your patience, {name}. A refund of {chance.randint(12, 240)} euros for {product} was "
-            f"issued on {day}. Is there anything else I can help you with?",
+            (
+                f"Thank you for reaching out, {name}! I understand how frustrating this must be. Your order #{order} "
+                f"will arrive on {day}. Is there anything else I can help you with?"
+            ),
+            (
+                f"Hi {name}, I am sorry to hear about the trouble with {product}. A replacement will be sent on {day} "
+                f"under number {order}. Is there anything else I can help you with?"
+            ),
+            (
+                f"Thank you for your patience, {name}. A refund of {chance.randint(12, 240)} euros for {product} was "
+                f"issued on {day}. Is there anything else I can help you with?"
+            ),
         ]
         return chance.choices(templates, weights=[6, 3, 1])[0]
 

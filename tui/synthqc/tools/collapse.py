@@ -54,7 +54,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             series("odd text", "odd_share", "share of odd text"),
         ),
         seed=seed,
-        source="after Shumailov et al. 2024, doi:10.1038/s41586-024-07566-y, and Gerstgrasser et al. 2024, arXiv:2404.01413",
+        source="Shumailov et al. 2024, doi:10.1038/s41586-024-07566-y, Gerstgrasser et al. 2024, arXiv:2404.01413",
     )
 
 

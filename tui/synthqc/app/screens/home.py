@@ -19,6 +19,7 @@ from synthqc.course.source import CourseError
 from synthqc.learner.progress import Progress
 
 from ..host import host
+from ..widgets.choices import Choices
 from ..widgets.hints import Hints
 
 GLYPHS = {"done": "●", "begun": "◐", "open": "○"}
@@ -99,12 +100,10 @@ class HomeScreen(Screen[None]):
     """The course map."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", key_display="enter"),
-        Binding("up,down,j,k", "none", "move", key_display="↑↓"),
         Binding("s", "sources", "sources"),
         Binding("t", "terms", "terms"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
         Binding("q", "app.quit", "quit"),
+        Binding("f1", "app.keys", "help", key_display="F1"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -112,7 +111,7 @@ class HomeScreen(Screen[None]):
         with Vertical(id="column"):
             yield Static(id="course-title", markup=False)
             yield Static(id="welcome", markup=False)
-            yield OptionList(id="map", markup=False)
+            yield Choices(id="map", markup=False)
             yield Static(id="about", markup=False)
             yield Static(id="trouble", markup=False)
         yield Hints()
@@ -144,7 +143,7 @@ class HomeScreen(Screen[None]):
         done = sum(part.state == "done" for part in self._parts[1:])
         welcome = (
             "Read the lesson, take its quiz, then use what you learned in the lab.\n"
-            "Everything is saved as you go, on this machine only. Leave whenever you like.\n"
+            "Everything is saved as you go, on this machine only. Leave at any time.\n"
             "Enter begins. F1 shows the keys of any screen."
             if is_new
             else f"{done} of {len(self._parts) - 1} parts done"
@@ -158,28 +157,21 @@ class HomeScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _show_about(self, event: OptionList.OptionHighlighted) -> None:
-        part = self._parts[event.option_index]
-        entry = host(self).course.entry(part.lesson)
-        about = {
-            "lesson": entry.question,
-            "quiz": "Four questions with feedback. Missed ones can be tried again.",
-            "lab": "Talk a case through with the tutor while the tools measure what you paste.",
-        }[part.screen]
+        self.query_one("#about", Static).update(self._about(self._parts[event.option_index]))
+
+    def _about(self, part: Part) -> str:
+        course = host(self).course
+        if part.screen == "lesson":
+            return course.entry(part.lesson).question
         if part.screen == "quiz":
-            about = f"{len(host(self).course.quiz(part.lesson).questions)} questions, each with feedback; those you miss can be tried again."
-        self.query_one("#about", Static).update(about)
+            number = len(course.quiz(part.lesson).questions)
+            return f"{number} questions, each with feedback; those you miss can be tried again."
+        return "Talk a case through with the tutor while the tools measure what you paste."
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         part = self._parts[event.option_index]
         host(self).go(part.screen, part.lesson)
-
-    def action_open(self) -> None:
-        """Opens what the cursor is on."""
-        self.query_one(OptionList).action_select()
-
-    def action_none(self) -> None:
-        """The list itself moves its cursor; this names the keys in the hints."""
 
     def action_sources(self) -> None:
         """Shows all claims of the course with their verdicts."""

@@ -27,6 +27,7 @@ from synthqc.tools.reading import Argument, Reading
 from synthqc.tools.tool import Stopped
 
 from ..host import host
+from ..widgets.choices import Choices
 from ..widgets.figure import FigureState, figure_lines
 from ..widgets.hints import Hints
 from ..widgets.marks import SHOWN, claims_in, with_marks
@@ -63,7 +64,7 @@ class LessonScreen(Screen[None]):
 
     def __init__(self, lesson: str, section: str = "", *, is_visit: bool = False) -> None:
         super().__init__()
-        self._id = lesson
+        self._lesson_id = lesson
         self._start = section
         self._is_visit = is_visit
         self._number = 0
@@ -73,7 +74,7 @@ class LessonScreen(Screen[None]):
         """Heading, outline, text."""
         yield Static(id="heading", markup=False)
         with Horizontal():
-            yield OptionList(id="outline", markup=False)
+            yield Choices(id="outline", markup=False)
             yield Prose(id="lesson")
         yield Hints()
 
@@ -83,13 +84,13 @@ class LessonScreen(Screen[None]):
             if block.figure is not None:
                 self._figures[block.figure.id] = FigureState(block.figure, {"seed": 0, **block.figure.arguments})
         ids = [section.id for section in self._lesson.sections]
-        start = self._start or host(self).progress.last_section.get(self._id, "")
+        start = self._start or host(self).progress.last_section.get(self._lesson_id, "")
         self.query_one(Prose).focus()
         self._show(ids.index(start) if start in ids else 0)
 
     @property
     def _lesson(self) -> Lesson:
-        return host(self).course.lesson(self._id)
+        return host(self).course.lesson(self._lesson_id)
 
     @property
     def _section(self) -> Section:
@@ -103,14 +104,16 @@ class LessonScreen(Screen[None]):
         self._stop_figures()
         self._number = number
         app = host(self)
-        title = app.course.entry(self._id).title
+        title = app.course.entry(self._lesson_id).title
         place = f"{number + 1} of {len(self._lesson.sections)}"
-        self.query_one("#heading", Static).update(Content.assemble((f"{self._id}  {title}", "bold"), f"   {place}"))
+        self.query_one("#heading", Static).update(
+            Content.assemble((f"{self._lesson_id}  {title}", "bold"), f"   {place}")
+        )
         style = theme_style(app, "accent", bold=True)
         self.query_one(Prose).show(lambda width: list(self._rendered(width)), highlight=(SHOWN, style))
-        reached = app.progress.sections.get(self._id, set())
-        if self._section.id not in reached or app.progress.last_section.get(self._id) != self._section.id:
-            app.record(SectionReached(self._id, self._section.id, is_last=self._is_last))
+        reached = app.progress.sections.get(self._lesson_id, set())
+        if self._section.id not in reached or app.progress.last_section.get(self._lesson_id) != self._section.id:
+            app.record(SectionReached(self._lesson_id, self._section.id, is_last=self._is_last))
         self._show_outline(reached | {self._section.id})
         self.refresh_bindings()
         for state in self._section_figures():
@@ -161,7 +164,7 @@ class LessonScreen(Screen[None]):
         if not self._is_last:
             return f"n: {self._lesson.sections[self._number + 1].title}"
         app = host(self)
-        if app.course.has_quiz(self._id):
+        if app.course.has_quiz(self._lesson_id):
             return "enter: the quiz of this lesson"
         return "esc: back to the course map"
 
@@ -196,8 +199,8 @@ class LessonScreen(Screen[None]):
         """The next section; after the last, the quiz."""
         if not self._is_last:
             self.action_page()
-        elif not self._is_visit and host(self).course.has_quiz(self._id):
-            host(self).go("quiz", self._id)
+        elif not self._is_visit and host(self).course.has_quiz(self._lesson_id):
+            host(self).go("quiz", self._lesson_id)
 
     def action_leave(self) -> None:
         """Closes the outline if it is open, else the lesson."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ from synthqc.learner.grading import Verdict
 from synthqc.learner.sitting import Sitting, sitting_of
 
 from ..host import host
+from ..widgets.choices import Choices
 from ..widgets.hints import Hints
 from ..widgets.prose import Prose, theme_style
 
@@ -31,19 +33,19 @@ class QuizScreen(Screen[None]):
     """One sitting of a quiz."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "confirm", "confirm", key_display="enter"),
-        Binding("a,b,c,d,e,f", "letter", "choose", key_display="a-d"),
+        Binding("enter,space,n", "next", "next question", key_display="enter"),
+        Binding("a", "point(0)", "point", key_display="a-d"),
         Binding("g", "reread", "reread the section"),
         Binding("r", "retry", "retry the missed"),
         Binding("l", "lab", "on to the lab"),
         Binding("escape,q", "dismiss", "map", key_display="esc"),
         Binding("f1", "app.keys", "help", key_display="F1"),
-        *[Binding(letter, f"choose({number})", show=False) for number, letter in enumerate(LETTERS)],
+        *[Binding(LETTERS[number], f"point({number})", show=False) for number in range(1, len(LETTERS))],
     ]
 
     def __init__(self, lesson: str) -> None:
         super().__init__()
-        self._id = lesson
+        self._lesson_id = lesson
         self._sitting: Sitting | None = None
         self._answered: tuple[Question, Verdict] | None = None
         self._is_saved = True
@@ -52,13 +54,13 @@ class QuizScreen(Screen[None]):
         """Heading, question, options, and what is said of the answer."""
         yield Static(id="heading", markup=False)
         yield Static(id="stem", markup=False)
-        yield OptionList(id="options", markup=False)
+        yield Choices(id="options", markup=False)
         yield Prose(id="verdict")
         yield Hints()
 
     def on_mount(self) -> None:
         """Resumes an open sitting, or begins one."""
-        record = host(self).progress.open_sitting(self._id)
+        record = host(self).progress.open_sitting(self._lesson_id)
         if record is not None:
             sitting = sitting_of(
                 self._quiz, sitting=record.id, seed=record.seed, questions=record.questions, answers=record.answers
@@ -71,7 +73,7 @@ class QuizScreen(Screen[None]):
 
     @property
     def _quiz(self) -> Quiz:
-        return host(self).course.quiz(self._id)
+        return host(self).course.quiz(self._lesson_id)
 
     @property
     def _current(self) -> Sitting:
@@ -84,11 +86,11 @@ class QuizScreen(Screen[None]):
             self._quiz, sitting=uuid.uuid4().hex, seed=app.chance.randrange(2**31), questions=questions
         )
         ids = tuple(one.id for one in self._current.questions)
-        app.record(SittingStarted(self._current.id, self._id, self._current.seed, ids))
+        app.record(SittingStarted(self._current.id, self._lesson_id, self._current.seed, ids))
         self._ask()
 
     def _heading(self, remark: str) -> None:
-        title = f"Quiz {self._id.removeprefix('L')}  {host(self).course.entry(self._id).title}"
+        title = f"Quiz {self._lesson_id.removeprefix('L')}  {host(self).course.entry(self._lesson_id).title}"
         self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {remark}"))
 
     def _ask(self) -> None:
@@ -102,7 +104,7 @@ class QuizScreen(Screen[None]):
         listing = self.query_one("#options", OptionList)
         listing.clear_options()
         for letter, option in zip(LETTERS, self._current.options(question), strict=False):
-            listing.add_option(Option(Content.assemble((f"{letter}  ", "bold"), option.text), id=option.id))
+            listing.add_option(Option(_option_line(letter, option.text), id=option.id))
         listing.display = True
         listing.disabled = False
         listing.highlighted = None
@@ -134,8 +136,7 @@ class QuizScreen(Screen[None]):
         listing.clear_options()
         for letter, option in zip(LETTERS, self._current.options(question), strict=False):
             mark = "✓" if option.right else "✗" if option.id == verdict.chosen.id else " "
-            weight = "bold" if mark != " " else ""
-            listing.add_option(Option(Content.assemble((f"{letter} {mark} ", "bold"), (option.text, weight))))
+            listing.add_option(Option(_option_line(f"{letter} {mark}", option.text, is_bold=mark != " ")))
         listing.disabled = True
         prose = self.query_one("#verdict", Prose)
         prose.show(lambda _width: list(self._rendered_verdict(question, verdict)))
@@ -163,7 +164,7 @@ class QuizScreen(Screen[None]):
         sitting = self._current
         app = host(self)
         if app.progress.sittings.get(sitting.id, None) is None or not app.progress.sittings[sitting.id].is_finished:
-            app.record(SittingFinished(sitting.id, self._id, sitting.score, len(sitting.questions)))
+            app.record(SittingFinished(sitting.id, self._lesson_id, sitting.score, len(sitting.questions)))
         self._answered = None
         self._heading("done")
         self.query_one("#stem", Static).update(f"{sitting.score} of {len(sitting.questions)} right")
@@ -175,7 +176,7 @@ class QuizScreen(Screen[None]):
 
     def _rendered_result(self, sitting: Sitting) -> Iterator[RenderableType]:
         course = host(self).course
-        sections = {section.id: section.title for section in course.lesson(self._id).sections}
+        sections = {section.id: section.title for section in course.lesson(self._lesson_id).sections}
         if not sitting.missed:
             yield Text("All of them. Well done.")
         for question in sitting.missed:
@@ -185,54 +186,42 @@ class QuizScreen(Screen[None]):
             )
         if sitting.missed:
             yield Text("r tries these again.")
-        if course.has_lab(self._id):
-            yield Text(f"l goes on to the lab: {course.entry(self._id).lab}.")
+        if course.has_lab(self._lesson_id):
+            yield Text(f"l goes on to the lab: {course.entry(self._lesson_id).lab}.")
         yield Text("esc goes back to the course map.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Which keys work depends on where the sitting stands."""
         if self._sitting is None:
             return action != "reread"
         is_asking = self._answered is None and not self._sitting.is_finished
         is_done = self._answered is None and self._sitting.is_finished
-        if action in ("letter", "choose"):
+        if action == "point":
             return is_asking
-        if action == "confirm":
-            return not is_done
-        if action == "reread":
+        if action in ("next", "reread"):
             return self._answered is not None
         if action == "retry":
             return is_done and bool(self._sitting.missed)
         if action == "lab":
-            return is_done and host(self).course.has_lab(self._id)
+            return is_done and host(self).course.has_lab(self._lesson_id)
         return True
 
-    def action_letter(self) -> None:
-        """Named for the hints; each letter has a binding of its own."""
-
-    def action_choose(self, number: int) -> None:
+    def action_point(self, number: int) -> None:
         """Puts the cursor on an option."""
         listing = self.query_one("#options", OptionList)
         if number < listing.option_count:
             listing.highlighted = number
 
-    def action_confirm(self) -> None:
-        """Confirms the option under the cursor; after the verdict, goes on."""
-        if self._answered is not None:
-            self._ask()
-            return
-        listing = self.query_one("#options", OptionList)
-        if listing.highlighted is None:
-            self.notify("Choose an option first: arrows or its letter.", markup=False, timeout=3)
-        else:
-            listing.action_select()
+    def action_next(self) -> None:
+        """Goes on after the verdict."""
+        self._ask()
 
     def action_reread(self) -> None:
         """Opens the section behind the question; esc comes back."""
         from .lesson import LessonScreen
 
         if self._answered is not None:
-            self.app.push_screen(LessonScreen(self._id, self._answered[0].reread, is_visit=True))
+            self.app.push_screen(LessonScreen(self._lesson_id, self._answered[0].reread, is_visit=True))
 
     def action_retry(self) -> None:
         """Asks the missed questions again, in a new sitting."""
@@ -240,4 +229,13 @@ class QuizScreen(Screen[None]):
 
     def action_lab(self) -> None:
         """Goes on to the lab."""
-        host(self).go("lab", self._id)
+        host(self).go("lab", self._lesson_id)
+
+
+def _option_line(mark: str, text: str, *, is_bold: bool = False) -> Table:
+    """An option with its letter in a column of its own, so that a second line of text stands under the first."""
+    line = Table.grid(padding=(0, 2, 0, 0))
+    line.add_column(no_wrap=True, style="bold")
+    line.add_column(style="bold" if is_bold else "")
+    line.add_row(mark, Text(text))
+    return line

@@ -56,8 +56,8 @@ def line_plot(series: Sequence[Series], width: int, height: int, *, ascii_only: 
     axis = f"{start}{' ' * (gap // 2)} {series[0].x_label} {' ' * (gap - gap // 2)}{end}"
     lines.append([Run(" " * (margin + 1) + axis)])
     for number, one in enumerate(series):
-        words = f" {one.label}: {_number(one.y[0])} → {_number(one.y[-1])}{_turn(one.y)}"
-        lines.append([Run(" " * (margin + 1)), Run(MARKS[number % len(MARKS)], number), Run(words)])
+        words = f" {one.label} {_number(one.y[0])} → {_number(one.y[-1])}{_turn(one.y)}"
+        lines.append([Run(MARKS[number % len(MARKS)], number), Run(words)])
     return lines
 
 
@@ -68,9 +68,9 @@ def _turn(values: Sequence[float]) -> str:
     if span <= 0:
         return ""
     if peak - max(values[0], values[-1]) > 0.25 * span:
-        return f" (at most {_number(peak)})"
+        return f", peak {_number(peak)}"
     if min(values[0], values[-1]) - dip > 0.25 * span:
-        return f" (at least {_number(dip)})"
+        return f", low {_number(dip)}"
     return ""
 
 

@@ -32,6 +32,10 @@ class Hints(Horizontal):
         self.screen.bindings_updated_signal.subscribe(self, self._show)
         self.call_after_refresh(self._show)
 
+    def on_resize(self) -> None:
+        """More or fewer keys fit."""
+        self._show()
+
     def remark(self, text: str) -> None:
         """Shows a short remark at the right, such as where something was saved."""
         self.query_one("#hint-remark", Static).update(text)
@@ -47,6 +51,10 @@ class Hints(Horizontal):
             key = binding.key_display or self.app.get_key_display(binding)
             parts.append(Content.assemble((key, "bold"), " ", binding.description))
         line = Content("  ").join(parts)
+        while line.cell_length > self.size.width - 2 and len(parts) > 3:
+            # The last two, how to leave and how to get help, stay; help lists the rest.
+            del parts[-3]
+            line = Content("  ").join(parts)
         if line.plain != self._shown:
             self._shown = line.plain
             self.query_one("#hint-keys", Static).update(line)

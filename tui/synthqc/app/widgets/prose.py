@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.segment import Segment
@@ -43,7 +44,7 @@ def _highlighted(line: list[Segment], pattern: re.Pattern[str], style: Style) ->
     return result
 
 
-def theme_style(app: App[object], name: str, *, bold: bool = False) -> Style:
+def theme_style(app: App[Any], name: str, *, bold: bool = False) -> Style:
     """A Rich style in a colour of the current theme, such as `primary`; without colour where there is none."""
     return Style(color=app.theme_variables.get(name) if not app.no_color else None, bold=bold)
 
@@ -54,7 +55,9 @@ class Prose(ScrollView, can_focus=True):
     A Markdown widget makes a widget of every paragraph, which costs 2 MiB and 46 ms per 2 KB; lines cost a hundredth.
     """
 
-    DEFAULT_CSS = "Prose { height: 1fr; }"
+    DEFAULT_CSS = """
+    Prose { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
