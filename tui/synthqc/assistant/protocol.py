@@ -19,11 +19,11 @@ class Turn:
     """One message of the learner and what lies on the workbench when it is sent."""
 
     text: str
-    """The message as typed, cleaned. A pasted block in it has been split off before."""
+    """The message as typed, cleaned, without the pasted block: data are measured, never read as speech."""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """Readings of the text on the workbench, by tool name; empty where there is no text."""
-    pasted_lines: int = 0
-    """How many lines of data came with this message; 0 for plain speech."""
+    paste: str = ""
+    """The block of data that came with this message, split off and cleaned; empty for plain speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,24 @@ class Exchange:
 
     text: str
     """What the learner said."""
+    paste: str
+    """The start of the block of data that came with it, enough to know it again; empty for plain speech."""
     analysis: Analysis
     """What was understood."""
     moves: tuple[str, ...]
     """What the reply does, such as `evidence`, `credit`, `ask`."""
     reply: str
     """The reply, complete."""
+    case: str = ""
+    """Id of the case the learner named in this message; empty where they named none."""
     asked: str = ""
     """Topic of the question that the reply ends on."""
     choices: tuple[Choice, ...] = ()
     """Choices that the reply offers."""
     cited: tuple[str, ...] = ()
     """Readings the reply cites, each as one line with its basis: they go into the diagnosis."""
+    is_bare: bool = False
+    """Were it bare terms, without any grammar?"""
     variants: tuple[str, ...] = ()
     """Ids of the phrasings used, so that none is used twice in a row."""
 

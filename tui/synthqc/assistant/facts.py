@@ -1,0 +1,55 @@
+"""What evidence rules may speak of: every number of every reading, by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from synthqc.tools.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFacts:
+    """The numbers of some readings of one text."""
+
+    values: Mapping[str, float]
+    """Numbers by name: `templates.top_share`, `distinct_n.reference`, `text.lines`, `text.words`."""
+    shown: Mapping[str, str]
+    """The same numbers as every face writes them."""
+
+
+def facts_of(readings: Mapping[str, Reading]) -> ReadingFacts:
+    """The facts in readings of one text; none without readings."""
+    values: dict[str, float] = {}
+    shown: dict[str, str] = {}
+
+    def note(name: str, value: float, written: str) -> None:
+        values[name] = value
+        shown[name] = written
+
+    for reading in readings.values():
+        tool = reading.tool.replace("-", "_")
+        for quantity in reading.quantities:
+            note(f"{tool}.{quantity.name}", quantity.value, quantity.shown())
+        if reading.reference is not None:
+            note(f"{tool}.reference", reading.reference.value, f"{reading.reference.value:.3f}")
+        note("text.lines", reading.basis.records, f"{reading.basis.records:,}")
+        note("text.words", reading.basis.tokens, f"{reading.basis.tokens:,}")
+    return ReadingFacts(values, shown)
+
+
+def fact_names(quantities: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The names that rules may use, from the names of each tool's quantities."""
+    names = {"text.lines", "text.words"}
+    for tool, of_tool in quantities.items():
+        prefix = tool.replace("-", "_")
+        names |= {f"{prefix}.{name}" for name in of_tool} | {f"{prefix}.reference"}
+    return names
+
+
+def citation_of(reading: Reading) -> str:
+    """A reading's headline with its basis, in one line, as the diagnosis cites it."""
+    headline = reading.quantities[0]
+    basis = f"{reading.basis.records:,} lines, {reading.basis.tokens:,} words"
+    line = f"{headline.label}: {headline.shown()} ({basis})"
+    if reading.reference is not None:
+        line += f"; {reading.reference.label}: {reading.reference.value:.3f}"
+    return line

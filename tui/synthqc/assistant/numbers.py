@@ -1,0 +1,58 @@
+"""A number that a learner cites, held against what the tool measured."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from synthqc.tools.catalogue import TOOLS
+from synthqc.tools.reading import Quantity, Reading
+
+from .concepts import sentences_in
+
+_NUMBER = re.compile(r"(?<![\w.])(\d*[.,]\d+|\d+)\s?(%|percent\b)?")
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A cited number that no reading has."""
+
+    given: str
+    """The number as the learner wrote it."""
+    label: str
+    """What the tool calls the quantity."""
+    measured: str
+    """The number as the tool has it."""
+
+
+def mismatch_in(text: str, readings: Mapping[str, Reading]) -> Mismatch | None:
+    """The first number that stands behind a quantity's name and differs from its reading at the digits shown.
+
+    Whole numbers without a percent sign are left alone: they count things that tools do not.
+    """
+    for sentence in sentences_in(text.lower()):
+        for found in _NUMBER.finditer(sentence):
+            is_percent = bool(found.group(2))
+            written = found.group(1).replace(",", ".")
+            if not is_percent and "." not in written:
+                continue
+            digits = len(written.partition(".")[2]) + (2 if is_percent else 0)
+            value = float(written) / (100 if is_percent else 1)
+            named = list(_named_before(sentence[max(0, found.start() - _REACH) : found.start()], readings))
+            if named and all(abs(value - quantity.value) > 0.5 * 10**-digits + 1e-9 for quantity in named):
+                return Mismatch(found.group().strip(), named[0].label, named[0].shown())
+    return None
+
+
+def _named_before(words: str, readings: Mapping[str, Reading]) -> Iterator[Quantity]:
+    """Quantities in shares whose name stands in the words, nearest name first."""
+    places = [
+        (words.rfind(name), quantity)
+        for reading in readings.values()
+        for quantity in reading.quantities
+        if quantity.unit == "share"
+        for name in (quantity.label.lower(), *TOOLS[reading.tool].words.get(quantity.name, ()))
+        if name in words
+    ]
+    nearest = max((place for place, _ in places), default=-1)
+    return (quantity for place, quantity in places if place == nearest)

@@ -1,0 +1,343 @@
+"""What the tutor does next: from what was understood and measured to at most three moves."""
+
+from dataclasses import dataclass, field, replace
+
+from synthqc.course.lab import Answer, EvidenceRule
+
+from .analysis import Understanding
+from .concepts import holds, words_in
+from .conditions import filled
+from .facts import citation_of, facts_of
+from .knowledge import Knowledge
+from .numbers import mismatch_in
+from .passages import USEFUL, nearest
+from .protocol import Choice, Exchange, Turn
+from .state import LabState, status_line, worded
+from .wording import Wording, listed, quoted
+
+_OFFERED = 2
+"""Ideas offered where a message was not understood, beside `something else`."""
+
+_HELP_MOVES = ("hint", "hint", "prompt", "assert")
+"""The ladder of help on one topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step of a reply."""
+
+    kind: str
+    """Its name, such as `evidence` or `ask`."""
+    text: str
+    """What the learner reads."""
+
+
+@dataclass(slots=True)
+class _Reply:
+    """A reply in the making."""
+
+    moves: list[Move] = field(default_factory=list)
+    asked: str = ""
+    choices: tuple[Choice, ...] = ()
+    cited: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, text: str) -> None:
+        self.moves.append(Move(kind, text))
+
+    def has(self, kind: str) -> bool:
+        return any(move.kind == kind for move in self.moves)
+
+
+def exchange_for(
+    turn: Turn, understanding: Understanding, state: LabState, knowledge: Knowledge, *, may_hint: bool = True
+) -> Exchange:
+    """The reply to a turn, as the exchange that goes on record.
+
+    Args:
+        turn: What the learner said.
+        understanding: What was understood of it.
+        state: The conversation before it; it is not changed.
+        knowledge: The lab.
+        may_hint: Was the last hint long enough ago for another one?
+    """
+    return _Policy(turn, understanding, state, knowledge, may_hint=may_hint).exchange()
+
+
+class _Policy:
+    """One reply; a class because its steps share the same six things."""
+
+    def __init__(
+        self, turn: Turn, understanding: Understanding, state: LabState, knowledge: Knowledge, *, may_hint: bool
+    ) -> None:
+        self.turn = turn
+        self.understanding = understanding
+        self.analysis = understanding.analysis
+        self.state = state
+        self.knowledge = knowledge
+        self.lab = knowledge.lab
+        self.may_hint = may_hint
+        self.case = understanding.case or state.case
+        self.wording = Wording(knowledge, state)
+        self.reply = _Reply()
+
+    def exchange(self) -> Exchange:
+        _STEPS.get(self.analysis.act, _Policy._to_speech)(self)
+        draft = Exchange(
+            text=self.turn.text,
+            paste=self.turn.paste[:2_000],
+            analysis=self.analysis,
+            moves=(),
+            reply="",
+            case=self.understanding.case,
+            is_bare=self.understanding.is_bare,
+        )
+        after = self._after(draft)
+        if after.is_complete(self.lab) and not self.state.is_complete(self.lab):
+            self._summarise(after)
+        elif not self.reply.has("choices"):
+            self._ask(after)
+        moves = self.reply.moves
+        return replace(
+            draft,
+            moves=tuple(move.kind for move in moves),
+            reply="\n\n".join(move.text for move in moves if move.text),
+            asked=self.reply.asked,
+            choices=self.reply.choices,
+            cited=tuple(self.reply.cited),
+            variants=tuple(self.wording.used),
+        )
+
+    def _after(self, draft: Exchange) -> LabState:
+        after = replace(
+            self.state,
+            covered=dict(self.state.covered),
+            misconceptions=set(self.state.misconceptions),
+            addressed=set(self.state.addressed),
+            helped=dict(self.state.helped),
+            said=list(self.state.said),
+            replies=list(self.state.replies),
+            moves=list(self.state.moves),
+            variants=list(self.state.variants),
+            cited=dict(self.state.cited),
+        )
+        after.take(replace(draft, cited=tuple(self.reply.cited)), self.lab)
+        return after
+
+    def _refuse(self) -> None:
+        self.reply.add("refuse", self.wording.say("refuse"))
+
+    def _language(self) -> None:
+        self.reply.add("language", self.wording.say("language"))
+
+    def _calm(self) -> None:
+        self.reply.add("calm", self.wording.say("calm"))
+
+    def _repeat(self) -> None:
+        kind = "parrot" if self.analysis.act == "parrot" else "filler"
+        # Said once: a second time it would only scold.
+        if not any(variant.startswith(f"{kind}:") for variant in self.state.variants):
+            self.reply.add("repeat", self.wording.say(kind))
+        else:
+            self.reply.add("repeat", "")
+
+    def _redirect(self) -> None:
+        act = self.analysis.act
+        self.reply.add("redirect", self.wording.say(act if act in ("greet", "gibberish", "deny") else "off_topic"))
+
+    def _status(self) -> None:
+        self.reply.add("status", self.wording.say("status", status=status_line(self.state, self.lab)))
+
+    def _close(self) -> None:
+        kind = "goodbye_done" if self.state.is_complete(self.lab) else "goodbye"
+        self.reply.add("status", self.wording.say(kind, status=status_line(self.state, self.lab)))
+
+    def _pick(self) -> None:
+        picked = self.understanding.picked
+        if picked is not None and picked.expectation:
+            self.reply.add("credit", self.wording.say("pick", gist=picked.text))
+        else:
+            self.reply.add("redirect", self.wording.say("pick_other"))
+
+    def _help(self) -> None:
+        open_topics = self.state.open_topics(self.lab)
+        topic = open_topics[0] if open_topics else self.state.asked
+        hints = self.lab.topics[topic].hints
+        ladder = hints.get(self.case) or hints.get("any", ())
+        if not self.may_hint or not ladder:
+            self.reply.add("repeat", self.wording.say("hint_soon"))
+            return
+        step = min(self.state.helped.get(topic, 0), len(ladder) - 1)
+        kind = _HELP_MOVES[min(step, len(_HELP_MOVES) - 1)]
+        text = ladder[step].strip()
+        if kind == "assert":
+            text = f"{text} {self.wording.say('restate')}"
+        self.reply.add(kind, text)
+        self.reply.asked = topic
+
+    def _to_tool_request(self) -> None:
+        if self.turn.readings:
+            self._evidence()
+            self._correct()
+        else:
+            self.reply.add("redirect", self.wording.say("no_text"))
+
+    def _to_paste(self) -> None:
+        if self.turn.readings:
+            self._evidence()
+        else:
+            self.reply.add("redirect", self.wording.say("unmeasured"))
+        self._correct()
+        self._credit()
+
+    def _to_speech(self) -> None:
+        self._mismatch()
+        self._correct()
+        self._credit()
+        if self.analysis.act == "question" and not self.reply.moves:
+            self._answer()
+        if self.reply.moves:
+            return
+        if self.understanding.is_repeat:
+            self.reply.add("repeat", self.wording.say("said_before"))
+        elif self.analysis.counted:
+            self._offer()
+        else:
+            self.reply.add("repeat", self.wording.say("pump"))
+
+    def _evidence(self) -> None:
+        facts = facts_of(self.turn.readings)
+        fitting = [
+            (rule, condition)
+            for rule, condition in zip(self.lab.evidence, self.knowledge.rules, strict=True)
+            if condition.holds(facts.values)
+        ]
+        fresh = [rule for rule, _ in fitting if not self.wording.was_said(f"evidence:{rule.id}")]
+        rule: EvidenceRule | None = fresh[0] if fresh else fitting[0][0] if fitting else None
+        if rule is None:
+            self.reply.add("evidence", self.wording.say("no_finding"))
+            return
+        self.wording.note(f"evidence:{rule.id}")
+        self.reply.add("evidence", filled(rule.say, facts.values, facts.shown).strip())
+        self.reply.asked = rule.ask
+        spoken = rule.when + rule.say
+        self.reply.cited += [
+            citation_of(reading)
+            for reading in self.turn.readings.values()
+            if f"{reading.tool.replace('-', '_')}." in spoken
+        ]
+
+    def _mismatch(self) -> None:
+        found = mismatch_in(self.turn.text, self.turn.readings)
+        if found is not None:
+            text = self.wording.say("mismatch", given=found.given, label=found.label, measured=found.measured)
+            self.reply.add("evidence", text)
+
+    def _correct(self) -> None:
+        fresh = [one for one in self.analysis.misconceptions if one not in self.state.misconceptions]
+        for one in fresh[:1] or self.analysis.misconceptions[:1]:
+            misconception = self.lab.misconceptions[one]
+            self.reply.add("correct", f"{misconception.answer.strip()} {misconception.ask.strip()}")
+
+    def _credit(self) -> None:
+        fresh = [one for one in self.analysis.expectations if one not in self.state.covered]
+        if not fresh:
+            return
+        first = fresh[0]
+        praise = " ".join(self.lab.expectations[one].credit.strip() for one in fresh[:2])
+        quote = quoted(self.understanding.quotes.get(first, self.turn.text))
+        self.reply.add("credit", self.wording.say("credit", quote=quote, credit=praise))
+
+    def _answer(self) -> None:
+        if text := self._known_answer():
+            self.reply.add("answer", text)
+            return
+        passage, score = self.knowledge.passages.best(self.turn.text)
+        kind = "passage" if score >= USEFUL else "unanswered"
+        self.reply.add("answer", self.wording.say(kind, passage=passage))
+
+    def _known_answer(self) -> str:
+        tags = self.knowledge.vocabulary.tags(words_in(self.turn.text))
+        answer: Answer | None = next((one for one in self.lab.answers if holds(one.any, tags, 20)), None)
+        if answer is not None:
+            self.wording.note(f"answer:{answer.id}")
+            return answer.say.strip()
+        text = " ".join(words_in(self.turn.text))
+        for term in self.knowledge.terms:
+            if " ".join(words_in(term.term)) in text:
+                return f"{term.term}: {' '.join(term.definition.split())}".replace(" [", "[").split("[C")[0].strip()
+        return ""
+
+    def _offer(self) -> None:
+        open_topics = self.state.open_topics(self.lab)
+        topic = self.state.asked if self.state.asked in open_topics else (open_topics or [self.state.asked])[0]
+        candidates = [
+            (one, expectation)
+            for one, expectation in self.lab.expectations.items()
+            if one not in self.state.covered
+            and expectation.topic == topic
+            and (not expectation.case or expectation.case == self.case or self.case not in self.lab.cases)
+        ]
+        if not candidates:
+            self.reply.add("credit", self.wording.say("heard", quote=quoted(self.turn.text)))
+            return
+        order = nearest(self.turn.text, [expectation.gist for _, expectation in candidates], _OFFERED)
+        choices = [Choice(candidates[number][0], candidates[number][1].gist) for number in order]
+        choices.append(Choice("", self.wording.say("something_else")))
+        lines = [f"[{number}] {choice.text}" for number, choice in enumerate(choices, start=1)]
+        self.reply.add("choices", "\n".join([self.wording.say("choices"), *lines]))
+        self.reply.choices = tuple(choices)
+        self.reply.asked = topic
+
+    def _ask(self, after: LabState) -> None:
+        if len(self.reply.moves) >= 3 or self.reply.has("correct") or self.analysis.act == "closing":
+            return
+        if self.reply.asked and self.analysis.act == "help":
+            return
+        topic = self.reply.asked or next(iter(after.open_topics(self.lab)), "")
+        if not topic:
+            self.reply.add("ask", self.wording.say("go_on"))
+            return
+        question = worded(self.lab.topics[topic].ask, self.case)
+        wants_evidence = self.reply.has("credit") and after.misconceptions == self.state.misconceptions
+        if wants_evidence and self.turn.readings and not self.wording.was_said(f"which:{topic}"):
+            self.wording.note(f"which:{topic}")
+            question = f"{self.wording.say('which_evidence')} {question}"
+        elif topic == self.state.asked and self.state.last is not None:
+            question = f"{self.wording.say('again')} {question}"
+        self.reply.asked = topic
+        self.reply.add("ask", question.strip())
+
+    def _summarise(self, after: LabState) -> None:
+        del self.reply.moves[2:]
+        case = after.case if after.case in self.lab.closing.diagnosis else "any"
+        parts = [self.wording.say("completed"), worded(self.lab.closing.diagnosis, case).strip()]
+        said = [self.lab.expectations[one].gist for one in after.covered if one in self.lab.expectations]
+        if said:
+            parts.append("\n".join([self.wording.say("you_found"), *(f"- {gist}" for gist in said)]))
+        if after.cited:
+            parts.append("\n".join([self.wording.say("you_measured"), *(f"- {line}" for line in after.cited)]))
+        still_open = [self.lab.topics[topic].name for topic in self.lab.topics if topic not in after.addressed]
+        if still_open:
+            parts.append(self.wording.say("still_open", topics=listed(still_open)))
+        parts.append(worded(self.lab.closing.plan, case).strip())
+        self.reply.choices = ()
+        self.reply.add("summary", "\n\n".join(parts))
+
+
+_STEPS = {
+    "injection": _Policy._refuse,
+    "other_language": _Policy._language,
+    "hostile": _Policy._calm,
+    "ack": _Policy._repeat,
+    "parrot": _Policy._repeat,
+    "gibberish": _Policy._redirect,
+    "off_topic": _Policy._redirect,
+    "greet": _Policy._redirect,
+    "deny": _Policy._redirect,
+    "meta": _Policy._status,
+    "closing": _Policy._close,
+    "pick": _Policy._pick,
+    "help": _Policy._help,
+    "tool_request": _Policy._to_tool_request,
+    "paste": _Policy._to_paste,
+}

@@ -1,0 +1,99 @@
+"""The offline tutor: understands by rules, answers with authored text and measured numbers, needs no network."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+
+from synthqc.course.lab import Lab
+from synthqc.course.loading import Course
+from synthqc.metrics.undefined import UndefinedReading
+from synthqc.tools.catalogue import TOOLS, run_tool
+from synthqc.tools.reading import Reading
+from synthqc.tools.sample import SampleError, sample_of_text
+
+from .analysis import understand
+from .knowledge import Knowledge, knowledge_of
+from .paste import split_paste
+from .policy import exchange_for
+from .protocol import Done, Event, Exchange, Notice, Text, ToolRun, Turn
+from .state import state_of
+
+HINT_PAUSE = 8.0
+"""Seconds between two hints: long enough to think about the last one."""
+
+_HELP = {"hint", "prompt", "assert"}
+
+
+class Tutor:
+    """The voice that answers without a network."""
+
+    voice = "offline tutor"
+
+    def __init__(self, course: Course, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Prepares nothing yet; a lab's knowledge is prepared when it is first talked about.
+
+        Args:
+            course: Where labs, lessons and concepts come from.
+            clock: Seconds, for the pause between hints.
+        """
+        self._course = course
+        self._clock = clock
+        self._knowledge: dict[str, Knowledge] = {}
+        self._hinted: dict[str, float] = {}
+
+    def knowledge(self, lab: Lab) -> Knowledge:
+        """What the tutor knows about a lab."""
+        if lab.id not in self._knowledge:
+            lesson, _ = self._course.lab_with_id(lab.id)
+            self._knowledge[lab.id] = knowledge_of(lab, self._course.concepts, self._course.lesson(lesson))
+        return self._knowledge[lab.id]
+
+    def answer(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> Exchange:
+        """The whole reply at once."""
+        knowledge = self.knowledge(lab)
+        state = state_of(history, lab)
+        understanding = understand(turn, state, knowledge)
+        now = self._clock()
+        may_hint = now - self._hinted.get(lab.id, -HINT_PAUSE) >= HINT_PAUSE
+        exchange = exchange_for(turn, understanding, state, knowledge, may_hint=may_hint)
+        if _HELP & set(exchange.moves):
+            self._hinted[lab.id] = now
+        return exchange
+
+    async def reply(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> AsyncIterator[Event]:
+        """Answers one turn; see `Assistant`."""
+        exchange = self.answer(turn, lab, history)
+        if "evidence" in exchange.moves:
+            for reading in turn.readings.values():
+                yield ToolRun(reading)
+        if turn.paste and not turn.readings:
+            yield Notice("No tool could measure this text.")
+        yield Text(exchange.reply)
+        yield Done(exchange)
+
+
+def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = None) -> Turn:
+    """The turn that a message is: its data split off and measured.
+
+    Args:
+        message: The message, cleaned.
+        lab: The lab, for its tools.
+        readings: Readings of the text on the workbench, used where the message brings no data of its own.
+    """
+    text, paste = split_paste(message)
+    return Turn(text, measured(paste, lab) if paste else dict(readings or {}), paste)
+
+
+def measured(text: str, lab: Lab) -> dict[str, Reading]:
+    """The readings of a text by the lab's tools, by name; tools without a value for it are left out."""
+    readings: dict[str, Reading] = {}
+    try:
+        sample = sample_of_text(text, "pasted text")
+    except SampleError:
+        return readings
+    for name in lab.tools:
+        if name in TOOLS:
+            try:
+                readings[name] = run_tool(name, sample)
+            except UndefinedReading:
+                continue
+    return readings
