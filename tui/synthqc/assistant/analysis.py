@@ -8,6 +8,9 @@ from .knowledge import Knowledge, content_words
 from .protocol import Act, Analysis, Choice, Turn
 from .state import LabState
 
+ANSWER_SPAN = 20
+"""How many words apart the concepts of an authored answer may stand."""
+
 _SHORT_MESSAGE = 12
 _FEWEST_NEW_WORDS = 2
 _COUNTED_ACTS = ("claim", "question", "paste", "tool_request")
@@ -96,13 +99,14 @@ def _found(text: str, state: LabState, knowledge: Knowledge) -> _Found:
             _note_expectations(found, sentence, tags, case, knowledge)
         if not _matches(knowledge, "doubt", sentence):
             _note_misconceptions(found, sentence, tags, knowledge)
+    found.has_own_concept |= any(holds(answer.any, everything, ANSWER_SPAN) for answer in lab.answers)
     _note_short_answer(found, text, state, knowledge)
     return found
 
 
 def _note_topics(found: _Found, tags: Sequence[Tag], knowledge: Knowledge) -> None:
     for topic_id, topic in knowledge.lab.topics.items():
-        if holds(topic.any, tags, 20):
+        if holds(topic.any, tags, ANSWER_SPAN):
             found.topics[topic_id] = None
 
 
@@ -130,7 +134,7 @@ def _note_misconceptions(found: _Found, sentence: str, tags: Sequence[Tag], know
 def _note_short_answer(found: _Found, text: str, state: LabState, knowledge: Knowledge) -> None:
     topic = knowledge.lab.topics.get(state.asked)
     words = words_in(text)
-    if topic is None or not 0 < len(words) <= 4:
+    if topic is None or not 0 < len(words) <= 4 or _asks_openly(text, knowledge):
         return
     for answer, expectation in topic.short.items():
         if any(word.startswith(answer) for word in words):
@@ -194,6 +198,9 @@ def _is_other_language(text: str, words: list[str], knowledge: Knowledge) -> boo
 
 
 def _is_parrot(words: list[str], state: LabState) -> bool:
+    if words in map(words_in, state.said):
+        # Their own words, which the tutor had quoted.
+        return False
     grams = set(zip(words, words[1:], words[2:], words[3:], strict=False))
     if not grams or state.last is None:
         return False

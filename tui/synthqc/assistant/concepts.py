@@ -92,10 +92,9 @@ class Vocabulary:
         if len(word) < 5 or word in self._known or any(word.startswith(one) for one in self._stems):
             return word
         for one in self._stems:
-            allowed = 1 if len(one) < 8 else 2
             # A stem is a beginning: the word may go on behind it.
             if one[0] == word[0] and any(
-                _distance(word[:length], one) <= allowed for length in (len(one) - 1, len(one), len(one) + 1)
+                _is_typo(word[:length], one) for length in (len(one) - 1, len(one), len(one) + 1)
             ):
                 return one
         return word
@@ -108,6 +107,13 @@ def _begins(words: Sequence[str], position: int, parts: Sequence[str]) -> bool:
         word == part[:-1] if part.endswith(".") else word.startswith(part)
         for word, part in zip(words[position:], parts, strict=False)
     )
+
+
+def _is_typo(word: str, stem: str) -> bool:
+    if len(stem) >= 8:
+        return _distance(word, stem) <= 2
+    # In a short word another letter often makes another word (stored, scored); a swap or a slip does not.
+    return _distance(word, stem) <= 1 and (len(word) != len(stem) or sorted(word) == sorted(stem))
 
 
 def _distance(first: str, second: str) -> int:

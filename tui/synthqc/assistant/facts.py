@@ -36,15 +36,6 @@ def facts_of(readings: Mapping[str, Reading]) -> ReadingFacts:
     return ReadingFacts(values, shown)
 
 
-def fact_names(quantities: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The names that rules may use, from the names of each tool's quantities."""
-    names = {"text.lines", "text.words"}
-    for tool, of_tool in quantities.items():
-        prefix = tool.replace("-", "_")
-        names |= {f"{prefix}.{name}" for name in of_tool} | {f"{prefix}.reference"}
-    return names
-
-
 def citation_of(reading: Reading) -> str:
     """A reading's headline with its basis, in one line, as the diagnosis cites it."""
     headline = reading.quantities[0]

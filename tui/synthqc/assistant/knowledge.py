@@ -25,7 +25,7 @@ class Knowledge:
     vocabulary: Vocabulary
     """The concepts of this lab and those that all labs share."""
     own_concepts: frozenset[str]
-    """Concepts of this lab alone; naming one is on topic."""
+    """Concepts of this lab alone; naming one is on topic. Those called `..._word` are common words and are not."""
     lists: Mapping[str, frozenset[str]]
     """Lists of words that decide what a message does."""
     patterns: Mapping[str, re.Pattern[str]]
@@ -63,7 +63,7 @@ def knowledge_of(lab: Lab, concepts: Concepts, lesson: Lesson) -> Knowledge:
         lab=lab,
         phrases=concepts.phrases,
         vocabulary=Vocabulary({**concepts.concepts, **lab.concepts}, lists.get("negators", ()), known),
-        own_concepts=frozenset(lab.concepts),
+        own_concepts=frozenset(name for name in lab.concepts if not name.endswith("_word")),
         lists=lists,
         patterns={
             name: re.compile("|".join(f"(?:{pattern})" for pattern in alternatives), re.IGNORECASE)

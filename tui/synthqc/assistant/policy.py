@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 
 from synthqc.course.lab import Answer, EvidenceRule
 
-from .analysis import Understanding
+from .analysis import ANSWER_SPAN, Understanding
 from .concepts import holds, words_in
-from .conditions import filled
+from .conditions import filled, slots_in
 from .facts import citation_of, facts_of
 from .knowledge import Knowledge
 from .numbers import mismatch_in
@@ -193,6 +193,8 @@ class _Policy:
         self._mismatch()
         self._correct()
         self._credit()
+        if not self.reply.moves and self.case != self.state.case:
+            self.reply.add("credit", self.wording.say("case", name=self.lab.cases[self.case].name))
         if self.analysis.act == "question" and not self.reply.moves:
             self._answer()
         if self.reply.moves:
@@ -209,7 +211,7 @@ class _Policy:
         fitting = [
             (rule, condition)
             for rule, condition in zip(self.lab.evidence, self.knowledge.rules, strict=True)
-            if condition.holds(facts.values)
+            if condition.holds(facts.values) and slots_in(rule.say) <= facts.values.keys()
         ]
         fresh = [rule for rule, _ in fitting if not self.wording.was_said(f"evidence:{rule.id}")]
         rule: EvidenceRule | None = fresh[0] if fresh else fitting[0][0] if fitting else None
@@ -257,7 +259,7 @@ class _Policy:
 
     def _known_answer(self) -> str:
         tags = self.knowledge.vocabulary.tags(words_in(self.turn.text))
-        answer: Answer | None = next((one for one in self.lab.answers if holds(one.any, tags, 20)), None)
+        answer: Answer | None = next((one for one in self.lab.answers if holds(one.any, tags, ANSWER_SPAN)), None)
         if answer is not None:
             self.wording.note(f"answer:{answer.id}")
             return answer.say.strip()
@@ -308,12 +310,16 @@ class _Policy:
         self.reply.add("ask", question.strip())
 
     def _summarise(self, after: LabState) -> None:
-        del self.reply.moves[2:]
+        self.reply.moves = [move for move in self.reply.moves if move.kind != "choices"][:2]
         case = after.case if after.case in self.lab.closing.diagnosis else "any"
-        parts = [self.wording.say("completed"), worded(self.lab.closing.diagnosis, case).strip()]
-        said = [self.lab.expectations[one].gist for one in after.covered if one in self.lab.expectations]
-        if said:
-            parts.append("\n".join([self.wording.say("you_found"), *(f"- {gist}" for gist in said)]))
+        # The diagnosis is the learner's where they named it; else it is said whose it is.
+        is_theirs = any(
+            self.lab.expectations[one].case == case for one in after.covered if one in self.lab.expectations
+        )
+        opening = "completed" if is_theirs or case in ("any", "own") else "completed_by_tutor"
+        parts = [self.wording.say(opening), worded(self.lab.closing.diagnosis, case).strip()]
+        if covered:
+            parts.append("\n".join([self.wording.say("you_found"), *(f"- {one.gist}" for one in covered)]))
         if after.cited:
             parts.append("\n".join([self.wording.say("you_measured"), *(f"- {line}" for line in after.cited)]))
         still_open = [self.lab.topics[topic].name for topic in self.lab.topics if topic not in after.addressed]

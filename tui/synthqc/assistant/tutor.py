@@ -83,11 +83,17 @@ def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = Non
     return Turn(text, measured(paste, lab) if paste else dict(readings or {}), paste)
 
 
-def measured(text: str, lab: Lab) -> dict[str, Reading]:
-    """The readings of a text by the lab's tools, by name; tools without a value for it are left out."""
+def measured(text: str, lab: Lab, *, field: str = "") -> dict[str, Reading]:
+    """The readings of a text by the lab's tools, by name; tools without a value for it are left out.
+
+    Args:
+        text: The text, cleaned.
+        lab: The lab, for its tools.
+        field: Field of a JSON row that holds the text; empty to take the usual one.
+    """
     readings: dict[str, Reading] = {}
     try:
-        sample = sample_of_text(text, "pasted text")
+        sample = sample_of_text(text, "pasted text", field=field)
     except SampleError:
         return readings
     for name in lab.tools:

@@ -1,10 +1,57 @@
 """How the tutor words things: several phrasings each, none twice in a row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .knowledge import Knowledge
 from .state import LabState
+
+FEWEST = 3
+"""Phrasings of each kind: with fewer, one of them soon comes twice in a row."""
+
+PHRASES: Mapping[str, frozenset[str]] = {
+    kind: frozenset(slots.split())
+    for kind, slots in {
+        "again": "",
+        "calm": "",
+        "case": "name",
+        "choices": "",
+        "completed": "",
+        "completed_by_tutor": "",
+        "credit": "quote credit",
+        "deny": "",
+        "filler": "",
+        "gibberish": "",
+        "go_on": "",
+        "goodbye": "status",
+        "goodbye_done": "",
+        "greet": "",
+        "heard": "quote",
+        "hint_soon": "",
+        "language": "",
+        "mismatch": "given measured label",
+        "no_finding": "",
+        "no_text": "",
+        "off_topic": "",
+        "parrot": "",
+        "passage": "passage",
+        "pick": "gist",
+        "pick_other": "",
+        "pump": "",
+        "refuse": "",
+        "restate": "",
+        "said_before": "",
+        "something_else": "",
+        "status": "status",
+        "still_open": "topics",
+        "unanswered": "",
+        "unmeasured": "",
+        "which_evidence": "",
+        "you_found": "",
+        "you_measured": "",
+    }.items()
+}
+"""The kinds of phrases that the tutor needs, and the slots that each may have."""
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _LONGEST_QUOTE = 12

@@ -1,0 +1,111 @@
+"""The author's check of a lab: do its rules recognise its own examples, and can its texts be said?"""
+
+import re
+from collections.abc import Iterator
+
+from synthqc.course.lab import Concepts, Lab
+from synthqc.course.loading import Course
+from synthqc.course.model import Lesson
+from synthqc.tools.reading import Reading
+
+from .analysis import ANSWER_SPAN, understand
+from .concepts import holds, words_in
+from .conditions import ConditionError, parse_condition, slots_in
+from .facts import facts_of
+from .knowledge import Knowledge, knowledge_of
+from .protocol import Turn
+from .state import state_of
+from .tutor import measured
+from .wording import FEWEST, PHRASES, slots_of
+
+Finding = tuple[tuple[str | int, ...], str]
+"""Where in the file (its path) and what is wrong."""
+
+
+def check_phrases(concepts: Concepts) -> Iterator[Finding]:
+    """What is wrong with the phrases, lists and patterns that all labs share."""
+    for kind in sorted(PHRASES.keys() - concepts.phrases.keys()):
+        yield ("phrases",), f"has no phrases '{kind}', which the tutor needs"
+    for kind, phrasings in concepts.phrases.items():
+        if kind not in PHRASES:
+            yield ("phrases", kind), f"is never said; allowed are {', '.join(PHRASES)}"
+            continue
+        if len(set(phrasings)) < FEWEST and kind != "something_else":
+            yield ("phrases", kind), f"has {len(set(phrasings))} wordings, needs {FEWEST} different ones"
+        for number, phrasing in enumerate(phrasings):
+            for slot in sorted(slots_of(phrasing) - PHRASES[kind]):
+                allowed = ", ".join(sorted(PHRASES[kind])) or "none"
+                yield ("phrases", kind, number), f"has the slot {{{slot}}}, allowed is {allowed}"
+    for name, patterns in concepts.patterns.items():
+        for number, pattern in enumerate(patterns):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                yield ("patterns", name, number), f"is no regular expression: {error}"
+
+
+def check_lab(lab: Lab, course: Course, lesson: Lesson) -> Iterator[Finding]:
+    """What is wrong with a lab beyond its form.
+
+    Args:
+        lab: The lab.
+        course: Its course, for the shared concepts and the samples.
+        lesson: The lesson that it belongs to.
+    """
+    conditions = list(_conditions(lab))
+    yield from conditions
+    if conditions:
+        return
+    knowledge = knowledge_of(lab, course.concepts, lesson)
+    yield from _examples(lab, knowledge)
+    yield from _hints(lab, knowledge)
+    yield from _evidence(lab, course)
+
+
+def _conditions(lab: Lab) -> Iterator[Finding]:
+    for number, rule in enumerate(lab.evidence):
+        try:
+            parse_condition(rule.when)
+        except ConditionError as error:
+            yield ("evidence", number, "when"), str(error)
+
+
+def _examples(lab: Lab, knowledge: Knowledge) -> Iterator[Finding]:
+    nothing = state_of((), lab)
+    for expectation_id, expectation in lab.expectations.items():
+        for text in (expectation.gist, *expectation.examples):
+            if expectation_id not in understand(Turn(text), nothing, knowledge).analysis.expectations:
+                yield ("expectations", expectation_id, "any"), f"does not recognise {text!r:.80}"
+    for misconception_id, misconception in lab.misconceptions.items():
+        for text in (misconception.idea, *misconception.examples):
+            if misconception_id not in understand(Turn(text), nothing, knowledge).analysis.misconceptions:
+                yield ("misconceptions", misconception_id, "any"), f"does not recognise {text!r:.80}"
+    for number, answer in enumerate(lab.answers):
+        for text in answer.examples:
+            tags = knowledge.vocabulary.tags(words_in(text))
+            first = next((one.id for one in lab.answers if holds(one.any, tags, ANSWER_SPAN)), "")
+            if first != answer.id:
+                given = f"is answered by '{first}'" if first else "has no answer"
+                yield ("answers", number, "any"), f"{text!r:.80} {given}, needs '{answer.id}'"
+
+
+def _hints(lab: Lab, knowledge: Knowledge) -> Iterator[Finding]:
+    nothing = state_of((), lab)
+    for topic_id, topic in lab.topics.items():
+        for case, ladder in topic.hints.items():
+            given = understand(Turn(ladder[0]), nothing, knowledge).analysis.expectations
+            told = [one for one in given if lab.expectations[one].topic == topic_id]
+            if told:
+                yield ("topics", topic_id, "hints", case, 0), f"gives away '{told[0]}' on the first step"
+
+
+def _evidence(lab: Lab, course: Course) -> Iterator[Finding]:
+    names: set[str] = set()
+    for sample in lab.samples:
+        readings: dict[str, Reading] = measured(course.sample_text(sample), lab, field=course.sample(sample).field)
+        names |= facts_of(readings).values.keys()
+    for number, rule in enumerate(lab.evidence):
+        wanted = {"when": parse_condition(rule.when).names, "say": slots_in(rule.say)}
+        for key, used in wanted.items():
+            for name in sorted(used - names):
+                yield ("evidence", number, key), f"asks for {name}, which no tool of this lab measures"
