@@ -5,7 +5,8 @@ import random
 import signal
 import time
 from collections.abc import Callable
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -18,6 +19,9 @@ from synthqc.learner.store import Store
 
 from .screens.home import HomeScreen
 from .theme import DARK, LIGHT, MONO, THEMES
+
+if TYPE_CHECKING:
+    from synthqc.assistant.protocol import Assistant
 
 
 class SynthQC(App[None]):
@@ -39,6 +43,8 @@ class SynthQC(App[None]):
         course: Course,
         store: Store,
         *,
+        assistant: "Assistant | None" = None,
+        notebooks: Path | None = None,
         chance: random.Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         **driver: Any,
@@ -48,6 +54,9 @@ class SynthQC(App[None]):
         """The course that is played."""
         self.store = store
         """Where what the learner does is kept."""
+        self.notebooks = notebooks or Path("notebooks")
+        """The directory that notebooks are written to."""
+        self._assistant = assistant
         self.chance = chance or random.Random()
         """Draws the seeds of sittings."""
         self.clock = clock
@@ -71,6 +80,15 @@ class SynthQC(App[None]):
     def progress(self) -> Progress:
         """How far the learner is, from the store."""
         return progress_of(self.store.events())
+
+    @property
+    def assistant(self) -> "Assistant":
+        """Who answers in the labs; the offline tutor, unless another was given."""
+        if self._assistant is None:
+            from synthqc.assistant.tutor import Tutor
+
+            self._assistant = Tutor(self.course)
+        return self._assistant
 
     def record(self, fact: Fact) -> bool:
         """Stores what happened and says so on the screen where it could not be saved."""
@@ -97,7 +115,7 @@ class SynthQC(App[None]):
         if screen == "lab":
             from .screens.lab import LabScreen
 
-            return LabScreen(lesson)
+            return LabScreen(lesson, self.course.lab(lesson))
         if screen == "quiz":
             from .screens.quiz import QuizScreen
 

@@ -37,10 +37,11 @@ def facts_of(readings: Mapping[str, Reading]) -> ReadingFacts:
 
 
 def citation_of(reading: Reading) -> str:
-    """A reading's headline with its basis, in one line, as the diagnosis cites it."""
+    """A reading's headline with its basis and arguments, in one line, as the diagnosis cites it."""
     headline = reading.quantities[0]
     basis = f"{reading.basis.records:,} lines, {reading.basis.tokens:,} words"
-    line = f"{headline.label}: {headline.shown()} ({basis})"
+    settings = ", ".join(f"{name} {value}" for name, value in reading.arguments.items())
+    line = f"{headline.label}: {headline.shown()} ({basis}; {reading.tool}, {settings})"
     if reading.reference is not None:
         line += f"; {reading.reference.label}: {reading.reference.value:.3f}"
     return line

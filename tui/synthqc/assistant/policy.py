@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from synthqc.course.lab import Answer, EvidenceRule
+from synthqc.tools.catalogue import TOOLS
 
 from .analysis import ANSWER_SPAN, Understanding
 from .concepts import holds, words_in
@@ -213,8 +214,10 @@ class _Policy:
             for rule, condition in zip(self.lab.evidence, self.knowledge.rules, strict=True)
             if condition.holds(facts.values) and slots_in(rule.say) <= facts.values.keys()
         ]
-        fresh = [rule for rule, _ in fitting if not self.wording.was_said(f"evidence:{rule.id}")]
-        rule: EvidenceRule | None = fresh[0] if fresh else fitting[0][0] if fitting else None
+        rules = [rule for rule, _ in fitting]
+        asked_for = [rule for rule in rules if any(f"{tool}." in rule.when + rule.say for tool in self._tools_named())]
+        fresh = [rule for rule in asked_for or rules if not self.wording.was_said(f"evidence:{rule.id}")]
+        rule: EvidenceRule | None = next(iter(fresh or asked_for or rules), None)
         if rule is None:
             self.reply.add("evidence", self.wording.say("no_finding"))
             return
@@ -227,6 +230,10 @@ class _Policy:
             for reading in self.turn.readings.values()
             if f"{reading.tool.replace('-', '_')}." in spoken
         ]
+
+    def _tools_named(self) -> list[str]:
+        text = self.turn.text.lower()
+        return [name.replace("-", "_") for name in self.turn.readings if TOOLS[name].title.lower() in text]
 
     def _mismatch(self) -> None:
         found = mismatch_in(self.turn.text, self.turn.readings)
@@ -313,9 +320,8 @@ class _Policy:
         self.reply.moves = [move for move in self.reply.moves if move.kind != "choices"][:2]
         case = after.case if after.case in self.lab.closing.diagnosis else "any"
         # The diagnosis is the learner's where they named it; else it is said whose it is.
-        is_theirs = any(
-            self.lab.expectations[one].case == case for one in after.covered if one in self.lab.expectations
-        )
+        covered = [self.lab.expectations[one] for one in after.covered if one in self.lab.expectations]
+        is_theirs = any(one.case == case for one in covered)
         opening = "completed" if is_theirs or case in ("any", "own") else "completed_by_tutor"
         parts = [self.wording.say(opening), worded(self.lab.closing.diagnosis, case).strip()]
         if covered:

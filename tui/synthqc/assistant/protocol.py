@@ -122,6 +122,9 @@ class Assistant(Protocol):
     def voice(self) -> str:
         """Who answers and where words go, such as `offline tutor`."""
 
+    def prepare(self, lab: Lab) -> None:
+        """Gets ready to talk about a lab; slow the first time, so it is called off the main thread."""
+
     def reply(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> AsyncIterator[Event]:
         """Answers one turn; the last event is `Done`.
 

@@ -47,6 +47,10 @@ class Tutor:
             self._knowledge[lab.id] = knowledge_of(lab, self._course.concepts, self._course.lesson(lesson))
         return self._knowledge[lab.id]
 
+    def prepare(self, lab: Lab) -> None:
+        """Gets ready to talk about a lab; see `Assistant`."""
+        self.knowledge(lab)
+
     def answer(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> Exchange:
         """The whole reply at once."""
         knowledge = self.knowledge(lab)

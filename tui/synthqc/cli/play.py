@@ -26,14 +26,15 @@ def play(directory: Path | None) -> None:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
     from synthqc.course.loading import load_course
-    from synthqc.learner.places import data_directory, store_path
+    from synthqc.learner.places import data_directory, notebook_directory, store_path
     from synthqc.learner.store import Store
 
     course = load_course(directory)
-    store = Store(store_path(data_directory(os.environ)), learner=_learner(), course=course.module.id)
+    directory = data_directory(os.environ)
+    store = Store(store_path(directory), learner=_learner(), course=course.module.id)
     from synthqc.app.app import SynthQC
 
-    app = SynthQC(course, store)
+    app = SynthQC(course, store, notebooks=notebook_directory(directory))
     app.run()
     store.close()
 

@@ -18,6 +18,6 @@ def store_path(directory: Path) -> Path:
     return directory / "progress.sqlite3"
 
 
-def notebook_path(directory: Path, lab: str) -> Path:
-    """The file that a lab's notebook is written to."""
-    return directory / "notebooks" / f"{lab}.md"
+def notebook_directory(directory: Path) -> Path:
+    """The directory that notebooks are written to."""
+    return directory / "notebooks"

@@ -20,7 +20,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         f"case and spacing ignored; {found.method}",
     )
     quantities = [
-        Quantity("near_share", "lines with a copy or near copy", found.repeating / basis.records, "share", 0, 1),
+        Quantity("near_share", "share with a copy or near copy", found.repeating / basis.records, "share", 0, 1),
         Quantity("exact_lines", "lines that repeat an earlier one", sum(len(g) - 1 for g in found.exact), "lines", 0),
         Quantity("near_pairs", "near pairs of different lines", len(found.pairs), "pairs", 0),
         Quantity("groups", "groups of copies", len(found.groups), "count", 0),
@@ -31,12 +31,9 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         quantities.append(Quantity("empty_lines", "lines without text", len(found.empty), "lines", 0))
     if arguments["masked"]:
         hidden = duplicates_of(masked(sample.records), threshold=threshold, shingle=shingle, watch=watch)
-        quantities += [
-            Quantity(
-                "masked_share", "the same, names and numbers masked", hidden.repeating / basis.records, "share", 0, 1
-            ),
-            Quantity("masked_groups", "groups, names and numbers masked", len(hidden.groups), "count", 0),
-        ]
+        share = hidden.repeating / basis.records
+        quantities.insert(1, Quantity("masked_share", "the same, names and numbers masked", share, "share", 0, 1))
+        quantities.append(Quantity("masked_groups", "groups, names and numbers masked", len(hidden.groups), "count", 0))
         if hidden.repeating > found.repeating:
             caveats.append("short lines that differ in names and numbers are not near as they stand, only when masked")
     evidence = [

@@ -18,13 +18,13 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     top = len(largest.records)
     shared = [template for template in found if len(template.records) > 1]
     quantities = [
-        Quantity("top_share", "lines in the largest template", top / basis.records, "share", 0, 1),
-        Quantity("top_lines", "lines in the largest template", top, "lines", 0),
+        Quantity("top_share", "share in the largest template", top / basis.records, "share", 0, 1),
+        Quantity("top_lines", f"lines in it, of {basis.records:,}", top, "lines", 0),
         Quantity("lines", "lines in all", basis.records, "lines", 0),
         Quantity("templates", "templates with 2 lines and more", len(shared), "count", 0),
         Quantity(
             "templated_share",
-            "lines in any such template",
+            "share in any such template",
             sum(len(template.records) for template in shared) / basis.records,
             "share",
             0,
@@ -35,7 +35,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     caveats = ["names are guessed from capitals, so text in lower case or in title case masks badly"]
     try:
         share, opening = opening_share(words_of(sample.records), openings)
-        label = f"lines that open “{' '.join(opening)}”"
+        label = f"share that opens “{' '.join(opening)}”"
         quantities.append(Quantity("opening_share", label, share, "share", 0, 1))
     except UndefinedReading as undefined:
         caveats.append(f"no share of openings: {undefined}")

@@ -1,0 +1,333 @@
+"""A lab: the conversation at the left, the workbench at the right; on a narrow screen one at a time."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from synthqc.assistant.paste import split_paste
+from synthqc.assistant.protocol import Done, Exchange, Notice, Turn
+from synthqc.assistant.protocol import Text as Words
+from synthqc.assistant.record import exchange_as_json, exchange_from_json
+from synthqc.assistant.state import state_of, status_line
+from synthqc.assistant.tutor import measured
+from synthqc.cleaning import clean
+from synthqc.course.lab import Lab
+from synthqc.learner.events import ExchangeHeld, LabCompleted, SampleTaken
+from synthqc.learner.notebook import Notebook, NotebookError, notebook_as_markdown, write_notebook
+from synthqc.tools.catalogue import TOOLS
+from synthqc.tools.reading import Reading
+
+from ..host import host
+from ..widgets.choices import Choices
+from ..widgets.hints import Hints
+from ..widgets.message_box import MessageBox
+from ..widgets.transcript import Message, Transcript
+from ..widgets.workbench import KEEP_PAUSE, Readings, Workbench
+from .note import NoteScreen
+from .reading import ReadingAnswer, ReadingScreen
+from .samples import SamplesScreen
+
+LEARNER = "you"
+
+
+class LabScreen(Screen[None]):
+    """One lab, resumed where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "chat", "chat", key_display="F2", priority=True),
+        Binding("f3", "bench", "workbench", key_display="F3", priority=True),
+        Binding("f4", "scenario", "scenario", key_display="F4", priority=True),
+        Binding("f6", "samples", "samples", key_display="F6", priority=True),
+        Binding("f5", "measure", "measure / stop", key_display="F5", priority=True),
+        Binding("f7", "notebook", "notebook", key_display="F7", priority=True),
+        Binding("f8", "write_notebook", "write notebook to a file", key_display="F8", priority=True, show=False),
+        Binding("escape", "back", "back", key_display="esc"),
+        Binding("q", "leave", "map", show=False),
+        Binding("f1", "app.keys", "help", key_display="F1"),
+    ]
+
+    def __init__(self, lesson: str, lab: Lab) -> None:
+        super().__init__()
+        self._lesson_id = lesson
+        self._lab = lab
+        self._history: tuple[Exchange, ...] = ()
+        self._data = ""
+        self._is_answering = False
+        self._draft: Timer | None = None
+        self._message = MessageBox(id="message")
+        self._bench = Workbench(lab.tools, id="workbench")
+
+    def compose(self) -> ComposeResult:
+        """Heading, chat, workbench."""
+        yield Static(id="heading", markup=False)
+        with Horizontal():
+            with Vertical(id="chat"):
+                yield Transcript(id="transcript")
+                yield Choices(id="prompts", markup=False)
+                yield Static(id="attached", markup=False)
+                yield self._message
+            yield self._bench
+        yield Hints()
+
+    @property
+    def _title(self) -> str:
+        return f"Lab {self._lesson_id.removeprefix('L')}  {host(self).course.entry(self._lesson_id).lab}"
+
+    def on_mount(self) -> None:
+        """Brings back the conversation, the text on the workbench, and what was half typed."""
+        app, lab = host(self), self._lab
+        progress = app.progress
+        stored = [exchange_from_json(one) for one in progress.exchanges.get(lab.id, ())]
+        self._history = tuple(one for one in stored if one is not None)
+        voice = app.assistant.voice
+        transcript = self.query_one(Transcript)
+        transcript.add(Message(voice, lab.opening.strip()))
+        for exchange in self._history:
+            transcript.add(Message(LEARNER, _spoken(exchange), is_learner=True), Message(voice, exchange.reply))
+        sample = progress.samples.get(lab.id)
+        text = app.store.draft(f"{lab.id}/text") or (sample.text if sample else "")
+        if text:
+            name = sample.name if sample and sample.text == text else "pasted text"
+            self._put_sample(text, name)
+        with self.prevent(TextArea.Changed):
+            self._message.text = app.store.draft(f"{lab.id}/message")
+        self._show_status()
+        self._show_prompts()
+        self._prepare()
+
+    def _put_sample(self, text: str, name: str) -> None:
+        samples = {entry.title: entry for entry in host(self).course.samples.samples}
+        field = samples[name].field if name in samples else ""
+        self._bench.put(text, name, field)
+
+    @work(thread=True, exit_on_error=False)
+    def _prepare(self) -> None:
+        host(self).assistant.prepare(self._lab)
+
+    def _show_status(self) -> None:
+        status = status_line(state_of(self._history, self._lab), self._lab)
+        title = self._title if self.has_class("-wide") else self._title.partition("  ")[0]
+        self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {status}"))
+
+    def on_resize(self) -> None:
+        """A wide screen has room for the title."""
+        self._show_status()
+
+    def _show_prompts(self) -> None:
+        prompts = self.query_one("#prompts", Choices)
+        message = self._message
+        prompts.display = not self._history and not message.text
+        if prompts.display and not prompts.option_count:
+            prompts.add_options([Option(Content(prompt)) for prompt in self._lab.prompts])
+            prompts.highlighted = 0
+        (prompts if prompts.display else message).focus()
+
+    @on(OptionList.OptionSelected, "#prompts")
+    def _take_prompt(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        message = self._message
+        message.text = self._lab.prompts[event.option_index]
+        message.move_cursor(message.document.end)
+        self.query_one("#prompts").display = False
+        message.focus()
+
+    @on(TextArea.Changed, "#message")
+    def _keep_draft_soon(self) -> None:
+        if self._draft is not None:
+            self._draft.stop()
+        self._draft = self.set_timer(KEEP_PAUSE, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        host(self).store.keep_draft(f"{self._lab.id}/message", clean(self._message.text))
+
+    @on(Workbench.TextKept)
+    def _keep_text(self, event: Workbench.TextKept) -> None:
+        host(self).store.keep_draft(f"{self._lab.id}/text", event.text)
+
+    def on_unmount(self) -> None:
+        """Stores what was typed in the last moment."""
+        self._keep_draft()
+        host(self).store.keep_draft(f"{self._lab.id}/text", self._bench.text)
+
+    @on(MessageBox.DataPasted)
+    def _take_data(self, event: MessageBox.DataPasted) -> None:
+        self._data = event.text
+        self._take_sample("pasted text", event.text)
+        lines = event.text.count("\n") + 1
+        note = f"+ {lines:,} line{'s' if lines != 1 else ''} of data, measured on the workbench. Enter sends."
+        self.query_one("#attached", Static).update(note)
+        self.query_one("#prompts").display = False
+        self._message.focus()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Data pasted while no text field has the focus go to the workbench."""
+        event.stop()
+        text = clean(event.text)
+        if text.strip():
+            self._take_data(MessageBox.DataPasted(text))
+
+    def _take_sample(self, name: str, text: str) -> None:
+        app, lab = host(self), self._lab
+        app.record(SampleTaken(lab.id, name, text))
+        app.store.keep_draft(f"{lab.id}/text", text)
+        self._put_sample(text, name)
+
+    @on(MessageBox.Sent)
+    def _send(self, event: MessageBox.Sent) -> None:
+        if self._is_answering:
+            self.notify("The answer to your last message is on its way.", markup=False, timeout=3)
+        elif event.text or self._data:
+            speech, paste = split_paste(event.text) if not self._data else (event.text, self._data)
+            self._say(speech, paste)
+
+    def _say(self, speech: str, paste: str) -> None:
+        self._is_answering = True
+        self.query_one("#prompts").display = False
+        said = speech or f"({paste.count(chr(10)) + 1:,} lines of data)"
+        self.query_one(Transcript).add(Message(LEARNER, said, is_learner=True))
+        self._answer(speech, paste)
+
+    @work(group="answer", exit_on_error=False)
+    async def _answer(self, speech: str, paste: str) -> None:
+        app, lab = host(self), self._lab
+        transcript = self.query_one(Transcript)
+        try:
+            turn = Turn(speech, await self._readings(paste), paste)
+            has_begun = False
+            async for event in app.assistant.reply(turn, lab, self._history):
+                match event:
+                    case Words():
+                        if has_begun:
+                            transcript.grow(event.delta)
+                        else:
+                            transcript.add(Message(app.assistant.voice, event.delta))
+                            has_begun = True
+                    case Notice():
+                        self.notify(event.text, markup=False)
+                    case Done():
+                        self._finish(event.exchange)
+        finally:
+            self._is_answering = False
+
+    async def _readings(self, paste: str) -> dict[str, Reading]:
+        bench = self._bench
+        if bench.readings is not None and paste in ("", bench.text):
+            return bench.readings
+        return await asyncio.to_thread(measured, paste or bench.text, self._lab)
+
+    def _finish(self, exchange: Exchange) -> None:
+        app, lab = host(self), self._lab
+        was_complete = state_of(self._history, lab).is_complete(lab)
+        self._history = (*self._history, exchange)
+        app.record(ExchangeHeld(lab.id, app.assistant.voice, exchange_as_json(exchange)))
+        if not was_complete and state_of(self._history, lab).is_complete(lab):
+            app.record(LabCompleted(lab.id))
+        self._data = ""
+        self.query_one("#attached", Static).update("")
+        self._message.text = ""
+        self._keep_draft()
+        self._show_status()
+
+    @on(Readings.Sent)
+    def _send_reading(self, event: Readings.Sent) -> None:
+        self._talk_about(event.tool)
+
+    def _talk_about(self, tool: str) -> None:
+        self.action_chat()
+        if not self._is_answering:
+            self._say(f"Look at the {TOOLS[tool].title} reading.", "")
+
+    @on(Workbench.Opened)
+    def _open_reading(self, event: Workbench.Opened) -> None:
+        if isinstance(event.outcome, Reading):
+            self.app.push_screen(ReadingScreen(event.outcome), self._take_answer)
+        else:
+            self.notify(event.outcome, markup=False)
+
+    def _take_answer(self, answer: ReadingAnswer | None) -> None:
+        if answer is None:
+            return
+        if answer.is_sent:
+            self._talk_about(answer.tool)
+        elif answer.argument is not None:
+            self._bench.set_argument(answer.tool, *answer.argument)
+
+    def action_chat(self) -> None:
+        """Shows the conversation, ready to write."""
+        self.remove_class("-bench")
+        prompts = self.query_one("#prompts")
+        (prompts if prompts.display else self._message).focus()
+
+    def action_bench(self) -> None:
+        """Shows the workbench; once more, goes from its text to its readings and back."""
+        is_there = self.has_class("-bench") or self.has_class("-wide")
+        self.add_class("-bench")
+        on_text = self.focused is self.query_one("#sample")
+        readings = self.query_one(Readings)
+        (readings if is_there and on_text and readings.option_count else self.query_one("#sample")).focus()
+
+    def action_measure(self) -> None:
+        """Measures again, or stops measuring."""
+        self._bench.measure_or_stop()
+
+    def action_scenario(self) -> None:
+        """Shows the scenario."""
+        self.app.push_screen(NoteScreen(self._title, self._lab.scenario.strip()))
+
+    def action_samples(self) -> None:
+        """Offers the bundled samples."""
+        self.app.push_screen(SamplesScreen(self._lab.samples), self._take_chosen)
+
+    def _take_chosen(self, sample: str | None) -> None:
+        if sample:
+            course = host(self).course
+            self._take_sample(course.sample(sample).title, course.sample_text(sample))
+            self.add_class("-bench")
+            self.query_one(Readings).focus()
+
+    @property
+    def _notebook(self) -> Notebook:
+        sample = host(self).progress.samples.get(self._lab.id)
+        exchanges = [exchange_as_json(one) for one in self._history]
+        return Notebook(self._title, self._lab, exchanges, sample.name if sample else "")
+
+    def action_notebook(self) -> None:
+        """Shows what there is to take away so far."""
+        text = f"F8 in the lab writes this to a file.\n\n{notebook_as_markdown(self._notebook)}"
+        self.app.push_screen(NoteScreen("Notebook", text))
+
+    def action_write_notebook(self) -> None:
+        """Writes the notebook to a file and says where."""
+        try:
+            path = write_notebook(self._notebook, host(self).notebooks, datetime.now(UTC))
+        except NotebookError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=8)
+        else:
+            self.notify(f"Written to {path}", markup=False, timeout=8)
+
+    def action_back(self) -> None:
+        """From a text field to the conversation; from there to the map."""
+        if isinstance(self.focused, TextArea):
+            self.query_one(Transcript if not self.has_class("-bench") else Readings).focus()
+        elif self.has_class("-bench") and not self.has_class("-wide"):
+            self.action_chat()
+        else:
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        """Goes to the map."""
+        self.dismiss()
+
+
+def _spoken(exchange: Exchange) -> str:
+    return exchange.text or f"({exchange.paste.count(chr(10)) + 1:,} lines of data)"

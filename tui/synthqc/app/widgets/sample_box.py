@@ -1,0 +1,89 @@
+"""The text on the workbench: typed, pasted, or taken from a sample."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+from synthqc.cleaning import clean
+
+MOST_EDITED = 100_000
+"""Characters that can be edited here; more is kept, measured and shown by its first lines."""
+
+LONGEST_LINE = 2_000
+"""Characters of a line that can be edited here: a text field wraps the line anew at every key."""
+
+MOST_KEPT = 4_000_000
+"""Characters that are kept; what lies behind is cut off, and said so."""
+
+_SHOWN_LINES = 200
+
+
+class SampleBox(TextArea):
+    """A text field for what is measured; text too large to edit is shown by its first lines and measured whole."""
+
+    @dataclass
+    class Edited(Message):
+        """The text to measure is another one."""
+
+        text: str
+        is_pasted: bool
+
+    @dataclass
+    class CutOff(Message):
+        """A paste was longer than what is kept."""
+
+        characters: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, compact=True, soft_wrap=True, placeholder="Type or paste text here; F6 opens a sample.")
+        self.cursor_blink = False
+        self._large = ""
+
+    @property
+    def sample(self) -> str:
+        """The whole text to measure."""
+        return self._large or self.text
+
+    @property
+    def is_large(self) -> bool:
+        """Is the text too large to edit?"""
+        return bool(self._large)
+
+    def put(self, text: str) -> None:
+        """Replaces the text, without saying that it changed."""
+        text = text[:MOST_KEPT]
+        is_large = len(text) > MOST_EDITED or any(len(line) > LONGEST_LINE for line in text.split("\n"))
+        self._large = text if is_large else ""
+        self.read_only = is_large
+        shown = text
+        if is_large:
+            lines = [line[:200] for line in text.split("\n", _SHOWN_LINES)[:_SHOWN_LINES]]
+            shown = "\n".join(lines)
+        with self.prevent(TextArea.Changed):
+            self.load_text(shown)
+
+    def clear_sample(self) -> None:
+        """Empties the workbench."""
+        self.put("")
+        self.post_message(self.Edited("", is_pasted=True))
+
+    def _on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(self.sample, is_pasted=False))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text)
+        if len(text) > MOST_KEPT:
+            self.post_message(self.CutOff(len(text)))
+        is_small = len(text) + len(self.text) <= MOST_EDITED and all(
+            len(line) <= LONGEST_LINE for line in text.split("\n")
+        )
+        if is_small and not self.is_large and self.text:
+            self.insert(text)
+        else:
+            self.put(text)
+            self.post_message(self.Edited(self.sample, is_pasted=True))
