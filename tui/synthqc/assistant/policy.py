@@ -308,7 +308,8 @@ class _Policy:
             return
         question = worded(self.lab.topics[topic].ask, self.case)
         wants_evidence = self.reply.has("credit") and after.misconceptions == self.state.misconceptions
-        if wants_evidence and self.turn.readings and not self.wording.was_said(f"which:{topic}"):
+        has_number = any(letter.isdigit() for letter in self.turn.text)
+        if wants_evidence and not has_number and self.turn.readings and not self.wording.was_said(f"which:{topic}"):
             self.wording.note(f"which:{topic}")
             question = f"{self.wording.say('which_evidence')} {question}"
         elif topic == self.state.asked and self.state.last is not None:
@@ -326,8 +327,12 @@ class _Policy:
         parts = [self.wording.say(opening), worded(self.lab.closing.diagnosis, case).strip()]
         if covered:
             parts.append("\n".join([self.wording.say("you_found"), *(f"- {one.gist}" for one in covered)]))
-        if after.cited:
-            parts.append("\n".join([self.wording.say("you_measured"), *(f"- {line}" for line in after.cited)]))
+        if not after.cited:
+            # Nothing was talked through, yet a text lies on the workbench: its numbers belong to the diagnosis.
+            self.reply.cited = [citation_of(reading) for reading in self.turn.readings.values()]
+        cited = list(after.cited) or self.reply.cited
+        if cited:
+            parts.append("\n".join([self.wording.say("you_measured"), *(f"- {line}" for line in cited)]))
         still_open = [self.lab.topics[topic].name for topic in self.lab.topics if topic not in after.addressed]
         if still_open:
             parts.append(self.wording.say("still_open", topics=listed(still_open)))

@@ -32,7 +32,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     if arguments["masked"]:
         hidden = duplicates_of(masked(sample.records), threshold=threshold, shingle=shingle, watch=watch)
         share = hidden.repeating / basis.records
-        quantities.insert(1, Quantity("masked_share", "the same, names and numbers masked", share, "share", 0, 1))
+        quantities.insert(1, Quantity("masked_share", "same, with names, numbers masked", share, "share", 0, 1))
         quantities.append(Quantity("masked_groups", "groups, names and numbers masked", len(hidden.groups), "count", 0))
         if hidden.repeating > found.repeating:
             caveats.append("short lines that differ in names and numbers are not near as they stand, only when masked")

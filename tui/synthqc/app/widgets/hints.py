@@ -1,6 +1,7 @@
 """The line at the bottom that shows the keys of the screen."""
 
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
@@ -40,10 +41,20 @@ class Hints(Horizontal):
         """Shows a short remark at the right, such as where something was saved."""
         self.query_one("#hint-remark", Static).update(text)
 
+    def _ordered(self) -> list[ActiveBinding]:
+        """Keys of the focused widget first, then those of the screen in the order in which it declares them."""
+        declared = {
+            action: number
+            for number, action in enumerate(
+                binding.action for bindings in self.screen._bindings.key_to_bindings.values() for binding in bindings
+            )
+        }
+        return sorted(self.screen.active_bindings.values(), key=lambda one: declared.get(one.binding.action, -1))
+
     def _show(self, _screen: object = None) -> None:
         parts: list[Content] = []
         seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
+        for active in self._ordered():
             binding = active.binding
             if not binding.show or not active.enabled or binding.description in seen:
                 continue

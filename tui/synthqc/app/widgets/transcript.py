@@ -39,10 +39,10 @@ class Transcript(Prose):
         first = len(self._messages)
         self._messages += messages
         self._render_strips()
-        if self.is_attached and len(self._rendered) > first:
+        if messages and len(self._rendered) > first:
             # A long reply is read from its start, so its first line goes to the top, not its last to the bottom.
             above = sum(len(strips) for strips in self._rendered[:first])
-            self.scroll_to(y=max(0, min(above, self.max_scroll_y)), animate=False, immediate=True)
+            self.call_after_refresh(self.scroll_to, y=above, animate=False)
 
     def grow(self, delta: str) -> None:
         """Adds a piece to the last message."""

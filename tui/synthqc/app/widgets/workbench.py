@@ -94,6 +94,7 @@ class Workbench(Vertical):
         self._version = 0
         self._measuring = 0
         self._is_stopped = False
+        self._to_open = ""
         self._outcomes: dict[str, Outcome] = {}
         self._settings: dict[str, dict[str, Argument]] = {}
         self._pause: Timer | None = None
@@ -134,7 +135,8 @@ class Workbench(Vertical):
         self._changed()
 
     def set_argument(self, tool: str, name: str, value: Argument) -> None:
-        """Sets a parameter of a tool and measures again."""
+        """Sets a parameter of a tool, measures again and opens the new reading."""
+        self._to_open = tool
         self._settings.setdefault(tool, {})[name] = value
         self._changed()
 
@@ -231,6 +233,9 @@ class Workbench(Vertical):
             return
         elif event.outcome is not None:
             self._outcomes[event.tool] = event.outcome
+            if event.tool == self._to_open:
+                self._to_open = ""
+                self.post_message(self.Opened(event.tool, event.outcome))
         self._show(f"{event.tool} {event.done} of {event.of}" if event.of else "")
 
     def _show(self, step: str = "") -> None:
@@ -257,13 +262,18 @@ class Workbench(Vertical):
             return f"Workbench: {self._source}"
         basis = next(iter(readings.values())).basis
         shown = " (its first lines are shown)" if self._box.is_large else ""
-        return f"Workbench: {self._source}, {basis.records:,} lines, {basis.tokens:,} words{shown}"
+        return f"Workbench: {self._source}, {counted(basis.records, 'line')}, {counted(basis.tokens, 'word')}{shown}"
 
     @on(OptionList.OptionSelected, "#readings")
     def _open(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_id:
             self.post_message(self.Opened(event.option_id, self._outcomes[event.option_id]))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 line`, `120 lines`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _outcome(tool: str, sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Outcome:
@@ -279,7 +289,7 @@ def entry_of(tool: str, outcome: Outcome) -> Table:
     """A reading in two rows: its headline, and what to hold it against."""
     from synthqc.tools.catalogue import TOOLS
 
-    entry = Table.grid(padding=(0, 2, 0, 0))
+    entry = Table.grid(padding=(0, 1, 0, 0))
     entry.add_column(width=16, style="bold", no_wrap=True)
     title = TOOLS[tool].title
     if isinstance(outcome, str):
@@ -291,7 +301,7 @@ def entry_of(tool: str, outcome: Outcome) -> Table:
     headline, *others = outcome.quantities
     entry.add_row(title, Text(headline.shown(), style="bold"), headline.label)
     if outcome.reference is not None:
-        entry.add_row("", f"{outcome.reference.value:.3f}", outcome.reference.label)
+        entry.add_row("", f"{outcome.reference.value:.3f}", "human text of the same length")
     elif others:
         entry.add_row("", others[0].shown(), others[0].label)
     return entry
