@@ -87,7 +87,7 @@ class SynthQC(App[None]):
         if self._assistant is None:
             from synthqc.assistant.tutor import Tutor
 
-            self._assistant = Tutor(self.course)
+            self._assistant = Tutor(lambda: self.course.concepts, self.course.lesson_of)
         return self._assistant
 
     def record(self, fact: Fact) -> bool:

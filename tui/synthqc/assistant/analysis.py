@@ -166,7 +166,7 @@ def _act(turn: Turn, found: _Found, state: LabState, knowledge: Knowledge) -> Ac
     if is_short and _is_denial(text, state, knowledge):
         return "deny"
     fillers = knowledge.lists.get("fillers", frozenset())
-    if all(word in fillers for word in words) and not any(word.isdigit() for word in words):
+    if words and all(word in fillers for word in words) and not any(word.isdigit() for word in words):
         return "greet" if _matches(knowledge, "greet", text) else "ack"
     patterns: tuple[Act, ...] = ("greet", "meta", "closing", "tool_request", "help")
     for act in patterns:

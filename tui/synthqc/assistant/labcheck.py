@@ -1,12 +1,11 @@
 """The author's check of a lab: do its rules recognise its own examples, and can its texts be said?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from synthqc.course.lab import Concepts, Lab
-from synthqc.course.loading import Course
 from synthqc.course.model import Lesson
-from synthqc.tools.reading import Reading
+from synthqc.tools.sample import Sample
 
 from .analysis import ANSWER_SPAN, understand
 from .concepts import holds, words_in
@@ -15,7 +14,7 @@ from .facts import facts_of
 from .knowledge import Knowledge, knowledge_of
 from .protocol import Turn
 from .state import state_of
-from .tutor import measured
+from .tutor import readings_of
 from .wording import FEWEST, PHRASES, slots_of
 
 Finding = tuple[tuple[str | int, ...], str]
@@ -44,22 +43,23 @@ def check_phrases(concepts: Concepts) -> Iterator[Finding]:
                 yield ("patterns", name, number), f"is no regular expression: {error}"
 
 
-def check_lab(lab: Lab, course: Course, lesson: Lesson) -> Iterator[Finding]:
+def check_lab(lab: Lab, concepts: Concepts, lesson: Lesson, samples: Mapping[str, Sample]) -> Iterator[Finding]:
     """What is wrong with a lab beyond its form.
 
     Args:
         lab: The lab.
-        course: Its course, for the shared concepts and the samples.
+        concepts: What all labs share.
         lesson: The lesson that it belongs to.
+        samples: The lab's samples by id, to see what its tools measure.
     """
     conditions = list(_conditions(lab))
     yield from conditions
     if conditions:
         return
-    knowledge = knowledge_of(lab, course.concepts, lesson)
+    knowledge = knowledge_of(lab, concepts, lesson)
     yield from _examples(lab, knowledge)
     yield from _hints(lab, knowledge)
-    yield from _evidence(lab, course)
+    yield from _evidence(lab, samples)
 
 
 def _conditions(lab: Lab) -> Iterator[Finding]:
@@ -99,11 +99,10 @@ def _hints(lab: Lab, knowledge: Knowledge) -> Iterator[Finding]:
                 yield ("topics", topic_id, "hints", case, 0), f"gives away '{told[0]}' on the first step"
 
 
-def _evidence(lab: Lab, course: Course) -> Iterator[Finding]:
+def _evidence(lab: Lab, samples: Mapping[str, Sample]) -> Iterator[Finding]:
     names: set[str] = set()
-    for sample in lab.samples:
-        readings: dict[str, Reading] = measured(course.sample_text(sample), lab, field=course.sample(sample).field)
-        names |= facts_of(readings).values.keys()
+    for sample in samples.values():
+        names |= facts_of(readings_of(sample, lab)).values.keys()
     for number, rule in enumerate(lab.evidence):
         wanted = {"when": parse_condition(rule.when).names, "say": slots_in(rule.say)}
         for key, used in wanted.items():

@@ -3,12 +3,12 @@
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 
-from synthqc.course.lab import Lab
-from synthqc.course.loading import Course
+from synthqc.course.lab import Concepts, Lab
+from synthqc.course.model import Lesson
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool
 from synthqc.tools.reading import Reading
-from synthqc.tools.sample import SampleError, sample_of_text
+from synthqc.tools.sample import Sample, SampleError, sample_of_text
 
 from .analysis import understand
 from .knowledge import Knowledge, knowledge_of
@@ -28,14 +28,22 @@ class Tutor:
 
     voice = "offline tutor"
 
-    def __init__(self, course: Course, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        concepts: Callable[[], Concepts],
+        lesson_of: Callable[[Lab], Lesson],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepares nothing yet; a lab's knowledge is prepared when it is first talked about.
 
         Args:
-            course: Where labs, lessons and concepts come from.
+            concepts: Gives the concepts and phrases that all labs share.
+            lesson_of: Gives the lesson of a lab. There is no way from here to a quiz.
             clock: Seconds, for the pause between hints.
         """
-        self._course = course
+        self._concepts = concepts
+        self._lesson_of = lesson_of
         self._clock = clock
         self._knowledge: dict[str, Knowledge] = {}
         self._hinted: dict[str, float] = {}
@@ -43,8 +51,7 @@ class Tutor:
     def knowledge(self, lab: Lab) -> Knowledge:
         """What the tutor knows about a lab."""
         if lab.id not in self._knowledge:
-            lesson, _ = self._course.lab_with_id(lab.id)
-            self._knowledge[lab.id] = knowledge_of(lab, self._course.concepts, self._course.lesson(lesson))
+            self._knowledge[lab.id] = knowledge_of(lab, self._concepts(), self._lesson_of(lab))
         return self._knowledge[lab.id]
 
     def prepare(self, lab: Lab) -> None:
@@ -87,19 +94,17 @@ def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = Non
     return Turn(text, measured(paste, lab) if paste else dict(readings or {}), paste)
 
 
-def measured(text: str, lab: Lab, *, field: str = "") -> dict[str, Reading]:
-    """The readings of a text by the lab's tools, by name; tools without a value for it are left out.
-
-    Args:
-        text: The text, cleaned.
-        lab: The lab, for its tools.
-        field: Field of a JSON row that holds the text; empty to take the usual one.
-    """
-    readings: dict[str, Reading] = {}
+def measured(text: str, lab: Lab) -> dict[str, Reading]:
+    """The readings of a text by the lab's tools, by name; none where the text cannot be read."""
     try:
-        sample = sample_of_text(text, "pasted text", field=field)
+        return readings_of(sample_of_text(text, "pasted text"), lab)
     except SampleError:
-        return readings
+        return {}
+
+
+def readings_of(sample: Sample, lab: Lab) -> dict[str, Reading]:
+    """The readings of a sample by the lab's tools, by name; tools without a value for it are left out."""
+    readings: dict[str, Reading] = {}
     for name in lab.tools:
         if name in TOOLS:
             try:

@@ -63,7 +63,7 @@ def _opened(lab_id: str) -> "tuple[Tutor, Lab]":
     course = load_course()
     _, lab = course.lab_with_id(lab_id)
     turns = iter(range(10**9))
-    return Tutor(course, clock=lambda: next(turns) * _SECONDS_A_TURN), lab
+    return Tutor(lambda: course.concepts, course.lesson_of, clock=lambda: next(turns) * _SECONDS_A_TURN), lab
 
 
 def _messages(lines: TextIO) -> Iterator[str]:

@@ -115,6 +115,10 @@ class Course:
             raise UsageError(f"there is no lab '{lab}'; there are: {', '.join(labs) or 'none'}")
         return labs[lab], self.lab(labs[lab])
 
+    def lesson_of(self, lab: Lab) -> Lesson:
+        """The lesson that a lab belongs to."""
+        return self.lesson(self.lab_with_id(lab.id)[0])
+
     def sample(self, sample: str) -> SampleEntry:
         """What is known of a bundled sample.
 
