@@ -1,5 +1,7 @@
 """The small grammar of evidence rules."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,10 +53,8 @@ def test_what_is_no_condition_is_refused_in_one_sentence(text: str) -> None:
 
 @given(st.text(alphabet="ab.<>=!() 01ndort", max_size=40))
 def test_any_text_is_parsed_or_refused(text: str) -> None:
-    try:
+    with contextlib.suppress(ConditionError):
         parse_condition(text).holds({"a": 1.0, "b": 0.0})
-    except ConditionError:
-        pass
 
 
 def test_slots_are_filled_as_shown_or_as_percent() -> None:

@@ -1,5 +1,6 @@
 """Whole conversations: what completes a lab, and what never does."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ COMPLETE = {
     "terse": ["support bot repeats itself", "its diversity is gone", "share of the largest template", "keep real data"],
     "verbose": [
         "We look at case B, a medical assistant that was trained on what a large model had written about medicines.",
-        "I believe false statements were filed as correct answers, and the fine-tuning then taught the model to say so.",
+        "I believe false statements were filed as correct answers, and the fine-tuning taught the model to say so.",
         "One would draw a hundred answers at random and look each claim up in a curated table of interactions.",
     ],
     "asking": [
@@ -136,7 +137,7 @@ def test_a_number_that_no_tool_measured_is_asked_about(talk) -> None:
 
 def test_no_phrase_comes_twice_in_a_row(talk) -> None:
     replies = [talk.say(message).reply for message in ["ok", "fine", "pizza?", "burger?", "ok", "zzzzz", "xxxxx", "hi"]]
-    assert all(first != second for first, second in zip(replies, replies[1:], strict=False))
+    assert all(first != second for first, second in itertools.pairwise(replies))
 
 
 def test_a_reply_stays_short(talk) -> None:

@@ -11,6 +11,12 @@ def main() -> None:
         # Answered before click is imported: a script that asks for the version should not wait for it.
         print(f"synthqc {__version__}")
         return
+    if not sys.argv[1:]:
+        # Shown before anything else is imported: the learner sees at once that the course is on its way.
+        from synthqc.app.terminal.splash import has_terminal, show
+
+        if has_terminal():
+            show()
     from synthqc.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -1,13 +1,17 @@
 """The application: which screen is up, and what all of them share."""
 
 import asyncio
+import gc
 import random
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -33,6 +37,7 @@ class SynthQC(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "keys", "help", show=False),
+        Binding("ctrl+l", "redraw", "draw the screen anew", show=False),
         Binding("ctrl+t", "next_theme", "theme", show=False),
         Binding("ctrl+c", "interrupt", "quit", show=False, priority=True),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True),
@@ -75,6 +80,7 @@ class SynthQC(App[None]):
             # Nothing is saved only at the end, so ending at once is safe, and the terminal is restored.
             loop.add_signal_handler(ending, self.exit)
         self.push_screen(HomeScreen())
+        self.call_after_refresh(_collect_again)
 
     @property
     def progress(self) -> Progress:
@@ -124,6 +130,22 @@ class SynthQC(App[None]):
 
         return LessonScreen(lesson)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Asks for a larger window while this one is too small."""
+        from .screens.small import COLUMNS, LINES, SmallScreen
+
+        is_small = event.size.width < COLUMNS or event.size.height < LINES
+        if is_small and not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
+        elif not is_small and isinstance(self.screen, SmallScreen):
+            self.pop_screen()
+
+    def action_redraw(self) -> None:
+        """Draws everything anew, after something else has written on the terminal."""
+        if self._driver is not None:
+            self._driver.write("\x1b[2J")
+        self.refresh(layout=True)
+
     def action_next_theme(self) -> None:
         """Dark, light, none."""
         names = [DARK.name, LIGHT.name, MONO.name]
@@ -144,5 +166,24 @@ class SynthQC(App[None]):
         self._interrupted = now
         self.notify("Press ctrl+c once more to quit. Everything is saved.", markup=False, timeout=2)
 
+    def _fatal_error(self) -> None:
+        # Textual would print local variables, which may hold what the learner wrote.
+        log = self.notebooks.parent / "crash.log"
+        try:
+            log.write_text("".join(traceback.format_exception(self._exception)), encoding="utf-8")
+            where = f"What happened is written to {log}."
+        except OSError:
+            where = "What happened could not be written to a file."
+        kind = type(self._exception).__name__
+        self._exit_renderables.append(Text(f"synthqc: stopped by an error ({kind}). Your work is saved. {where}"))
+        self._close_messages_no_wait()
+
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Opens nothing: on a shared machine a link could start a program."""
+
+
+def _collect_again() -> None:
+    """Ends the pause of the garbage collector that begins with the program; what was built since stays for good."""
+    if not gc.isenabled():
+        gc.enable()
+        gc.freeze()

@@ -6,7 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from synthqc.app.terminal.splash import has_terminal, shown
 from synthqc.errors import UsageError
+from synthqc.learner.places import data_directory, notebook_directory, store_path
 
 
 def play(directory: Path | None) -> None:
@@ -21,22 +23,32 @@ def play(directory: Path | None) -> None:
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("the course needs a terminal; standard input or output is a file or a pipe")
-    if os.environ.get("TERM", "dumb") == "dumb":
+    if not has_terminal():
         raise UsageError("the course needs a terminal that can move its cursor; TERM is dumb or not set")
+    with shown():
+        code = _played(directory)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is stored when it happens; waiting for a tool that still measures would only hold up the shell.
+    os._exit(code)
+
+
+def _played(directory: Path | None) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
     from synthqc.course.loading import load_course
-    from synthqc.learner.places import data_directory, notebook_directory, store_path
     from synthqc.learner.store import Store
 
     course = load_course(directory)
-    directory = data_directory(os.environ)
-    store = Store(store_path(directory), learner=_learner(), course=course.module.id)
+    data = data_directory(os.environ)
+    store = Store(store_path(data), learner=_learner(), course=course.module.id)
     from synthqc.app.app import SynthQC
+    from synthqc.app.terminal.driver import SafeDriver
 
-    app = SynthQC(course, store, notebooks=notebook_directory(directory))
+    app = SynthQC(course, store, notebooks=notebook_directory(data), driver_class=SafeDriver)
     app.run()
     store.close()
+    return app.return_code or 0
 
 
 def _learner() -> str:
