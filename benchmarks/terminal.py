@@ -69,13 +69,17 @@ def private_megabytes(command: list[str], text: str) -> float:
 
 def compare_first_frames(runs: int) -> None:
     """Home screen against the minimal application."""
-    floor, home = in_turn(
-        runs, lambda: seconds_until(MINIMAL, "ready when"), lambda: seconds_until(SYNTHQC, "Continue")
+    floor, painted, home = in_turn(
+        runs,
+        lambda: seconds_until(MINIMAL, "ready when"),
+        lambda: seconds_until(SYNTHQC, "synthqc"),
+        lambda: seconds_until(SYNTHQC, "Begin:"),
     )
     floor_memory, memory = in_turn(
-        3, lambda: private_megabytes(MINIMAL, "ready when"), lambda: private_megabytes(SYNTHQC, "Continue")
+        3, lambda: private_megabytes(MINIMAL, "ready when"), lambda: private_megabytes(SYNTHQC, "Begin:")
     )
     print(f"{'':34}{'minimal':>10}{'synthqc':>10}{'ratio':>8}{'target':>9}")
+    print(f"{'something painted, ms':34}{floor * 1000:10.0f}{painted * 1000:10.0f}{painted / floor:8.2f}{'0.2':>9}")
     print(
         f"{'first frame of the home screen, ms':34}{floor * 1000:10.0f}{home * 1000:10.0f}{home / floor:8.2f}{'1.6':>9}"
     )
@@ -102,10 +106,7 @@ def key_times(terminal: PseudoTerminal, keys: list[str]) -> tuple[list[float], l
     for key in keys:
         terminal.settle()
         before = len(terminal.raw)
-        start = time.perf_counter()
-        terminal.send(key)
-        terminal.wait_for(lambda _screen, before=before: len(terminal.raw) > before, timeout=5)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append(terminal.seconds_to_output(key) * 1000)
         terminal.settle()
         sizes.append(len(terminal.raw) - before)
     return times, sizes
@@ -122,12 +123,24 @@ def measure_keys() -> None:
     print(f"{'key to first output':34}{'median ms':>10}{'p95 ms':>10}{'bytes':>10}   targets: 10, 33, 2000")
     with tempfile.TemporaryDirectory() as home:
         terminal = started(SYNTHQC, home)
-        terminal.wait_for("Continue", timeout=20)
+        terminal.wait_for("Begin:", timeout=20)
         print_keys("home, move in the course map", *key_times(terminal, ["\x1b[B", "\x1b[A"] * 15))
         terminal.send("\r")
         terminal.settle(0.5)
         print_keys("lesson, next and previous section", *key_times(terminal, ["n", "p"] * 15))
         print_keys("lesson, a line down and up", *key_times(terminal, ["\x1b[B", "\x1b[A"] * 15))
+        terminal.send("q")
+        terminal.wait_for("Continue", timeout=5)
+        terminal.send("\x1b[B\x1b[B\x1b[B\r")
+        terminal.wait_for("Write to the tutor", timeout=5)
+        terminal.settle(0.5)
+        terminal.send("\t")
+        print_keys("lab, type a message", *key_times(terminal, list("the replies repeat one form")))
+        terminal.send("\x1bOR")
+        terminal.settle(0.5)
+        terminal.paste("\n".join(f"line {number} of a text of ninety thousand characters" for number in range(1800)))
+        terminal.wait_for("1,800 lines", timeout=20)
+        print_keys("lab, type beside 90 KB of text", *key_times(terminal, list("the replies repeat one form")))
         terminal.close()
 
 

@@ -60,6 +60,16 @@ class PseudoTerminal:
             if writable:
                 data = data[os.write(self._master, data[:1024]) :]
 
+    def seconds_to_output(self, keys: str) -> float:
+        """Presses keys and says how long the program took to write anything."""
+        start = time.perf_counter()
+        os.write(self._master, keys.encode())
+        if not select.select([self._master], [], [], 5)[0]:
+            raise AssertionError(f"nothing was written after {keys!r}, the screen is\n{self.screen_text()}")
+        seconds = time.perf_counter() - start
+        self._read()
+        return seconds
+
     def paste(self, text: str) -> None:
         """Pastes as terminals do, between markers."""
         self.send(b"\x1b[200~" + text.encode("utf-8", "surrogatepass") + b"\x1b[201~")

@@ -36,6 +36,8 @@ def play(directory: Path | None) -> None:
 def _played(directory: Path | None) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
+    # Tools compute in a thread beside the screen; a key press should not wait 5 ms for its turn.
+    sys.setswitchinterval(0.0005)
     from synthqc.course.loading import load_course
     from synthqc.learner.store import Store
 

@@ -1,16 +1,18 @@
 """Exact and near duplicates: records that say the same thing in the same, or almost the same, characters."""
 
-import itertools
+import heapq
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from .groups import Groups
 from .undefined import UndefinedReading
 
-EXACT_LIMIT = 3_000
+EXACT_LIMIT = 10_000
 """Different records up to which every pair is compared; beyond it MinHash LSH proposes the pairs to compare."""
 
 PERMUTATIONS = 128
@@ -21,6 +23,10 @@ LSH_SEED = 1
 
 FOUND = 0.99
 """Chance with which the bands find a pair that lies at the threshold."""
+
+
+PAIRS_KEPT = 100
+"""Near pairs kept to show. A set made from one template has millions, and all say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,10 @@ class Duplicates:
     exact: tuple[tuple[int, ...], ...]
     """Groups of equal records, by position."""
     pairs: tuple[Pair, ...]
-    """Near pairs of different records, most alike first; of equal records only the first stands in pairs."""
+    """The strongest near pairs of different records, most alike first, at most `PAIRS_KEPT`; of equal records only
+    the first stands in pairs."""
+    n_pairs: int | None
+    """How many near pairs there are; None where not every pair was compared."""
     groups: tuple[tuple[int, ...], ...]
     """Groups of records connected by equality or nearness, largest first."""
     empty: tuple[int, ...]
@@ -120,50 +129,105 @@ def duplicates_of(
             empty.append(position)
     if not same:
         raise UndefinedReading("there is no text to compare")
+    told = watch or (lambda _done, _of: None)
+    is_small = len(same) <= exact_limit
+    found = (_every_pair if is_small else _proposed_pairs)(list(same), threshold, shingle, told)
     firsts = [positions[0] for positions in same.values()]
-    if len(same) <= exact_limit:
-        found, method = _every_pair(list(same), threshold, shingle), "every pair compared"
-    else:
-        found, method = _proposed_pairs(list(same), threshold, shingle, watch or (lambda _done, _of: None))
-    pairs = [Pair(min(firsts[a], firsts[b]), max(firsts[a], firsts[b]), similarity) for a, b, similarity in found]
+    groups = Groups(len(records))
+    for positions in same.values():
+        for other in positions[1:]:
+            groups.join(positions[0], other)
+    for first, second in found.links:
+        groups.join(firsts[first], firsts[second])
+    pairs = [Pair(min(firsts[a], firsts[b]), max(firsts[a], firsts[b]), similarity) for similarity, a, b in found.pairs]
     exact = [tuple(positions) for positions in same.values() if len(positions) > 1]
     return Duplicates(
         exact=tuple(sorted(exact, key=lambda group: (-len(group), group))),
-        pairs=tuple(sorted(pairs, key=lambda pair: (-pair.similarity, pair.first, pair.second))),
-        groups=_groups(exact, pairs),
+        pairs=tuple(sorted(pairs, key=lambda pair: (-pair.similarity, pair.first, pair.second))[:PAIRS_KEPT]),
+        n_pairs=found.n_pairs,
+        groups=tuple(groups.larger_than_one()),
         empty=tuple(empty),
-        method=method,
+        method=found.method,
     )
 
 
-Found = list[tuple[int, int, float]]
+@dataclass(slots=True)
+class _Found:
+    """Near pairs among different texts."""
+
+    method: str
+    n_pairs: int | None = 0
+    links: list[tuple[int, int]] = field(default_factory=list)
+    pairs: list[tuple[float, int, int]] = field(default_factory=list)
+
+    def keep(self, pairs: list[tuple[float, int, int]]) -> None:
+        """Keeps the strongest pairs."""
+        self.pairs += pairs
+        if len(self.pairs) > 20 * PAIRS_KEPT:
+            self.pairs = heapq.nlargest(PAIRS_KEPT, self.pairs, key=lambda pair: (pair[0], -pair[1], -pair[2]))
 
 
-def _every_pair(texts: list[str], threshold: float, size: int) -> Found:
+def _every_pair(texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
     """All pairs at or above the threshold, exactly, by counting shared shingles from an inverted index."""
-    sets = [shingles(text, size) for text in texts]
-    numbers = {one: number for number, one in enumerate(dict.fromkeys(itertools.chain.from_iterable(sets)))}
-    coded = [np.fromiter(map(numbers.__getitem__, each), dtype=np.int64, count=len(each)) for each in sets]
-    lengths = np.array([len(each) for each in sets])
-    codes = np.concatenate(coded)
-    holders = np.repeat(np.arange(len(sets)), lengths)[np.argsort(codes, kind="stable")]
-    counts = np.bincount(codes, minlength=len(numbers))
-    ends = np.cumsum(counts)
-    starts = ends - counts
-    found: Found = []
-    for position, own in enumerate(coded):
-        # A shingle that stands in no other record adds nothing.
-        shared = own[counts[own] > 1]
-        if shared.size < threshold * own.size - 1e-9:
+    index = _Index([shingles(text, size) for text in texts])
+    found = _Found("every pair compared")
+    joined = np.arange(len(texts))
+    for position in range(len(texts)):
+        if position % _LOOK_EVERY == 0:
+            watch(position, len(texts))
+        similarity = index.similarity(position, threshold)
+        if similarity is None:
             continue
-        slices = zip(starts[shared].tolist(), ends[shared].tolist(), strict=True)
-        common = np.bincount(np.concatenate([holders[start:end] for start, end in slices]), minlength=len(sets))
-        similarity = common / (lengths[position] + lengths - common)
-        similarity[: position + 1] = 0
-        found += [
-            (position, other, float(similarity[other])) for other in np.nonzero(similarity >= threshold)[0].tolist()
-        ]
+        others = np.flatnonzero(similarity >= threshold)
+        found.n_pairs = (found.n_pairs or 0) + others.size
+        strongest = others[np.argsort(-similarity[others], kind="stable")[:PAIRS_KEPT]]
+        found.keep([(float(similarity[other]), position, int(other)) for other in strongest])
+        # One link for each group that is met is enough to connect them.
+        for other in others[np.unique(joined[others], return_index=True)[1]]:
+            if joined[other] != joined[position]:
+                found.links.append((position, int(other)))
+                joined[joined == joined[other]] = joined[position]
+    watch(len(texts), len(texts))
     return found
+
+
+class _Index:
+    """Which texts hold which shingles.
+
+    Shingles that stand in the very same texts are counted as one with a weight: in texts from one template almost all
+    do, and counting them one by one would take a hundred times as long.
+    """
+
+    def __init__(self, sets: list[set[str]]) -> None:
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for position, each in enumerate(sets):
+            for one in each:
+                holders[one].append(position)
+        # A shingle that stands in no other text adds nothing.
+        weights = Counter(tuple(texts) for texts in holders.values() if len(texts) > 1)
+        self._columns = [np.array(texts) for texts in weights]
+        self._weights = list(weights.values())
+        self._own: list[list[int]] = [[] for _ in sets]
+        for column, texts in enumerate(weights):
+            for position in texts:
+                self._own[position].append(column)
+        self._lengths = np.array([len(each) for each in sets])
+
+    def similarity(self, position: int, threshold: float) -> "np.ndarray[Any, np.dtype[np.float64]] | None":
+        """Jaccard similarity with every later text, 0 for the others; None where no text can reach the threshold."""
+        own = self._own[position]
+        if sum(self._weights[column] for column in own) < threshold * self._lengths[position] - 1e-9:
+            return None
+        common = np.zeros(len(self._lengths))
+        for column in own:
+            common[self._columns[column]] += self._weights[column]
+        similarity: np.ndarray[Any, np.dtype[np.float64]] = common / (self._lengths[position] + self._lengths - common)
+        similarity[: position + 1] = 0
+        return similarity
+
+
+_LOOK_EVERY = 25
+"""Texts compared between two looks at the watch."""
 
 
 def bands_for(threshold: float) -> tuple[int, int]:
@@ -191,53 +255,38 @@ def chance_found(similarity: float, bands: int, rows: int) -> float:
     return float(1.0 - (1.0 - similarity**rows) ** bands)
 
 
-def _proposed_pairs(
-    texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]
-) -> tuple[Found, str]:
-    """Pairs that MinHash LSH proposes, each checked by its exact similarity."""
+def _proposed_pairs(texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
+    """Pairs that MinHash LSH proposes, each checked by its exact similarity until two groups are known to touch."""
     import datasketch
 
     bands, rows = bands_for(threshold)
     # Everything is set: the package's own choice of bands misses most pairs that lie at the threshold.
     index = datasketch.MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, params=(bands, rows))
     sets = [shingles(text, size) for text in texts]
-    found: Found = []
+    found = _Found("", n_pairs=None)
+    groups = Groups(len(texts))
     for start in range(0, len(sets), _BATCH):
         watch(start, len(sets))
         batch = [[one.encode("utf-8", "replace") for one in each] for each in sets[start : start + _BATCH]]
         signatures = datasketch.MinHash.bulk(batch, num_perm=PERMUTATIONS, seed=LSH_SEED, scheme="affine32")
         for position, signature in enumerate(signatures, start=start):
             for other in index.query(signature):
+                if groups.root(other) == groups.root(position):
+                    continue
                 similarity = jaccard(sets[other], sets[position])
                 if similarity >= threshold - 1e-12:
-                    found.append((other, position, similarity))
+                    groups.join(other, position)
+                    found.links.append((other, position))
+                    found.keep([(similarity, other, position)])
             index.insert(position, signature)
     watch(len(sets), len(sets))
     missed = 1 - chance_found(threshold, bands, rows)
-    method = (
+    found.method = (
         f"pairs proposed by MinHash LSH ({bands} bands of {rows} rows, seed {LSH_SEED}) and checked exactly; "
         f"a pair right at {threshold:g} is missed with chance {missed:.1%}"
     )
-    return found, method
+    return found
 
 
 _BATCH = 500
 """Records hashed between two looks at the watch."""
-
-
-def _groups(exact: list[tuple[int, ...]], pairs: list[Pair]) -> tuple[tuple[int, ...], ...]:
-    parent: dict[int, int] = {}
-
-    def root(position: int) -> int:
-        while parent.setdefault(position, position) != position:
-            parent[position] = parent[parent[position]]
-            position = parent[position]
-        return position
-
-    links = [(group[0], other) for group in exact for other in group[1:]]
-    for first, second in (*links, *((pair.first, pair.second) for pair in pairs)):
-        parent[root(second)] = root(first)
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for position in parent:
-        members[root(position)].append(position)
-    return tuple(sorted((tuple(sorted(group)) for group in members.values()), key=lambda group: (-len(group), group)))

@@ -22,11 +22,12 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     quantities = [
         Quantity("near_share", "share with a copy or near copy", found.repeating / basis.records, "share", 0, 1),
         Quantity("exact_lines", "lines that repeat an earlier one", sum(len(g) - 1 for g in found.exact), "lines", 0),
-        Quantity("near_pairs", "near pairs of different lines", len(found.pairs), "pairs", 0),
         Quantity("groups", "groups of copies", len(found.groups), "count", 0),
         Quantity("largest_group", "lines in the largest group", max(map(len, found.groups), default=0), "lines", 0),
     ]
     caveats = []
+    if found.n_pairs is not None:
+        quantities.append(Quantity("near_pairs", "near pairs of different lines", found.n_pairs, "pairs", 0))
     if found.empty:
         quantities.append(Quantity("empty_lines", "lines without text", len(found.empty), "lines", 0))
     if arguments["masked"]:

@@ -117,7 +117,7 @@ class LabScreen(Screen[None]):
     def _show_status(self) -> None:
         status = status_line(state_of(self._history, self._lab), self._lab)
         title = self._title if self.has_class("-wide") else self._title.partition("  ")[0]
-        self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {status}"))
+        self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {status}"), layout=False)
 
     def on_resize(self) -> None:
         """A wide screen has room for the title."""

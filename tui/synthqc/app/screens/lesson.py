@@ -41,7 +41,7 @@ class LessonScreen(Screen[None]):
         Binding("n,right", "go(1)", "next", key_display="n"),
         Binding("p,left", "go(-1)", "previous", key_display="p"),
         Binding("enter", "onward", "on", key_display="enter", show=False),
-        Binding("space,pagedown", "page", "page", show=False),
+        Binding("space", "page", "page", show=False),
         Binding("r", "run_again", "run again"),
         Binding("v", "vary", "vary"),
         Binding("s", "sources", "sources"),
@@ -111,8 +111,9 @@ class LessonScreen(Screen[None]):
         )
         style = theme_style(app, "accent", bold=True)
         self.query_one(Prose).show(lambda width: list(self._rendered(width)), highlight=(SHOWN, style))
-        reached = app.progress.sections.get(self._lesson_id, set())
-        if self._section.id not in reached or app.progress.last_section.get(self._lesson_id) != self._section.id:
+        progress = app.progress
+        reached = progress.sections.get(self._lesson_id, set())
+        if self._section.id not in reached or progress.last_section.get(self._lesson_id) != self._section.id:
             app.record(SectionReached(self._lesson_id, self._section.id, is_last=self._is_last))
         self._show_outline(reached | {self._section.id})
         self.refresh_bindings()
@@ -191,7 +192,7 @@ class LessonScreen(Screen[None]):
         """A page down; at the end of a section, the next one."""
         prose = self.query_one(Prose)
         if prose.scroll_offset.y < prose.max_scroll_y:
-            prose.scroll_page_down(animate=False)
+            prose.action_page(1)
         elif not self._is_last:
             self.action_go(1)
 

@@ -91,7 +91,7 @@ class QuizScreen(Screen[None]):
 
     def _heading(self, remark: str) -> None:
         title = f"Quiz {self._lesson_id.removeprefix('L')}  {host(self).course.entry(self._lesson_id).title}"
-        self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {remark}"))
+        self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {remark}"), layout=False)
 
     def _ask(self) -> None:
         question = self._current.question

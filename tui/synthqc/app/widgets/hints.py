@@ -68,4 +68,4 @@ class Hints(Horizontal):
             line = Content("  ").join(parts)
         if line.plain != self._shown:
             self._shown = line.plain
-            self.query_one("#hint-keys", Static).update(line)
+            self.query_one("#hint-keys", Static).update(line, layout=False)

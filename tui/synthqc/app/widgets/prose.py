@@ -62,12 +62,12 @@ class Prose(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Left and right belong to the screens: text here is never wider than its column.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", "scroll", show=False),
-        Binding("down,j", "scroll_down", "scroll", show=False),
-        Binding("pageup", "page_up", "page", show=False),
-        Binding("pagedown", "page_down", "page", show=False),
-        Binding("home", "scroll_home", "start", show=False),
-        Binding("end", "scroll_end", "end", show=False),
+        Binding("up,k", "line(-1)", "scroll", show=False),
+        Binding("down,j", "line(1)", "scroll", show=False),
+        Binding("pageup", "page(-1)", "page", show=False),
+        Binding("pagedown", "page(1)", "page", show=False),
+        Binding("home", "line(-1000000)", "start", show=False),
+        Binding("end", "line(1000000)", "end", show=False),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
@@ -75,6 +75,7 @@ class Prose(ScrollView, can_focus=True, inherit_bindings=False):
         self._make: Callable[[int], Sequence[RenderableType]] = lambda _width: ()
         self._highlight: Highlight | None = None
         self._strips: list[Strip] = []
+        self._blank = Strip([])
         self._rendered_width = 0
 
     def show(self, make: Callable[[int], Sequence[RenderableType]], *, highlight: Highlight | None = None) -> None:
@@ -88,6 +89,15 @@ class Prose(ScrollView, can_focus=True, inherit_bindings=False):
         self._highlight = highlight
         self.scroll_to(y=0, animate=False, immediate=True)
         self.redraw()
+
+    def action_line(self, by: int) -> None:
+        """Scrolls by lines, in this very frame."""
+        # Textual's own actions wait for the next frame.
+        self.scroll_to(y=min(max(self.scroll_offset.y + by, 0), self.max_scroll_y), animate=False, immediate=True)
+
+    def action_page(self, by: int) -> None:
+        """Scrolls by pages; a line of the last one stays in view."""
+        self.action_line(by * max(1, self.scrollable_content_region.height - 1))
 
     def redraw(self) -> None:
         """Renders the text again, where it has changed, and stays where the reader is."""
@@ -115,13 +125,17 @@ class Prose(ScrollView, can_focus=True, inherit_bindings=False):
         if width < 1 or not self.is_attached or width == self._rendered_width:
             return
         self._rendered_width = width
-        self._strips = strips_of(self.app.console, self._make(width), width, self._highlight)
-        self.virtual_size = Size(width, len(self._strips))
+        self._lay(strips_of(self.app.console, self._make(width), width, self._highlight))
+
+    def _lay(self, strips: list[Strip]) -> None:
+        """Lays out rendered lines: styled and filled up once, so that scrolling only picks them."""
+        style = self.rich_style
+        width = self.scrollable_content_region.width
+        self._strips = [strip.extend_cell_length(width).apply_style(style) for strip in strips]
+        self._blank = Strip.blank(width, style)
+        self.virtual_size = Size(width, len(strips))
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
         number = self.scroll_offset.y + y
-        width = self.scrollable_content_region.width
-        if number >= len(self._strips):
-            return Strip.blank(width, self.rich_style)
-        return self._strips[number].extend_cell_length(width).apply_style(self.rich_style)
+        return self._strips[number] if number < len(self._strips) else self._blank

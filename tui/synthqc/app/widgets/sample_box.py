@@ -86,4 +86,5 @@ class SampleBox(TextArea):
             self.insert(text)
         else:
             self.put(text)
+            self.move_cursor(self.document.end)
             self.post_message(self.Edited(self.sample, is_pasted=True))

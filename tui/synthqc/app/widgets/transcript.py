@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
-from textual.geometry import Size
 from textual.strip import Strip
 
 from .prose import Prose, strips_of, theme_style
@@ -60,8 +59,7 @@ class Transcript(Prose):
             self._rendered = []
         for message in self._messages[len(self._rendered) :]:
             self._rendered.append(strips_of(self.app.console, self._parts(message), width))
-        self._strips = [strip for strips in self._rendered for strip in strips]
-        self.virtual_size = Size(width, len(self._strips))
+        self._lay([strip for strips in self._rendered for strip in strips])
         self.refresh()
 
     def _parts(self, message: Message) -> list[RenderableType]:

@@ -239,7 +239,7 @@ class Workbench(Vertical):
         self._show(f"{event.tool} {event.done} of {event.of}" if event.of else "")
 
     def _show(self, step: str = "") -> None:
-        self.query_one("#basis", Static).update(self._basis(step))
+        self.query_one("#basis", Static).update(self._basis(step), layout=False)
         listing = self.query_one(Readings)
         highlighted = listing.highlighted
         listing.clear_options()
