@@ -44,13 +44,13 @@ class LabScreen(Screen[None]):
     """One lab, resumed where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "chat", "chat", key_display="F2", priority=True),
-        Binding("f3", "bench", "workbench", key_display="F3", priority=True),
-        Binding("f4", "scenario", "scenario", key_display="F4", priority=True),
-        Binding("f6", "samples", "samples", key_display="F6", priority=True),
-        Binding("f5", "measure", "measure / stop", key_display="F5", priority=True),
-        Binding("f7", "notebook", "notebook", key_display="F7", priority=True),
-        Binding("f8", "write_notebook", "write notebook to a file", key_display="F8", priority=True, show=False),
+        Binding("f2", "chat", "chat", key_display="F2"),
+        Binding("f3", "bench", "workbench", key_display="F3"),
+        Binding("f4", "scenario", "scenario", key_display="F4"),
+        Binding("f6", "samples", "samples", key_display="F6"),
+        Binding("f5", "measure", "measure / stop", key_display="F5"),
+        Binding("f7", "notebook", "notebook", key_display="F7"),
+        Binding("f8", "write_notebook", "write notebook to a file", key_display="F8", show=False),
         Binding("escape", "back", "back", key_display="esc"),
         Binding("q", "leave", "map", show=False),
         Binding("f1", "app.keys", "help", key_display="F1"),
@@ -101,6 +101,7 @@ class LabScreen(Screen[None]):
             self._put_sample(text, name)
         with self.prevent(TextArea.Changed):
             self._message.text = app.store.draft(f"{lab.id}/message")
+            self._message.move_cursor(self._message.document.end)
         self._show_status()
         self._show_prompts()
         self._prepare()

@@ -16,13 +16,23 @@ FEWEST_LINES = 3
 LONGEST_LINE = 1_000
 """A paste with a line longer than this is data: a text field would wrap it anew at every key."""
 
+NEW_LINE = ("ctrl+j", "shift+enter", "ctrl+enter")
+"""Keys for a new line; not every terminal tells the last two from Enter."""
+
+SCREEN_KEYS = (
+    Binding("f6", "screen.samples", "samples", show=False),
+    Binding("f7", "screen.notebook", "notebook", show=False),
+)
+"""Keys of the lab that a text field would take for itself."""
+
 
 class MessageBox(TextArea):
     """A few lines of text; Enter sends, ctrl+j starts a new line. Data pasted into it are handed on, not typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "send", key_display="enter", priority=True),
-        Binding("ctrl+j,shift+enter,ctrl+enter", "line", "new line", key_display="ctrl+j", priority=True),
+        Binding("enter", "send", "send", key_display="enter"),
+        Binding(",".join(NEW_LINE), "line", "new line", key_display="ctrl+j"),
+        *SCREEN_KEYS,
     ]
 
     @dataclass
@@ -50,6 +60,19 @@ class MessageBox(TextArea):
     def action_line(self) -> None:
         """Starts a new line."""
         self.insert("\n")
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Here and not by a priority binding, which would overtake the letters typed before it.
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.action_send()
+        elif event.key in NEW_LINE:
+            event.stop()
+            event.prevent_default()
+            self.action_line()
+        else:
+            await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -1,12 +1,16 @@
 """The text on the workbench: typed, pasted, or taken from a sample."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
 from synthqc.cleaning import clean
+
+from .message_box import SCREEN_KEYS
 
 MOST_EDITED = 100_000
 """Characters that can be edited here; more is kept, measured and shown by its first lines."""
@@ -22,6 +26,8 @@ _SHOWN_LINES = 200
 
 class SampleBox(TextArea):
     """A text field for what is measured; text too large to edit is shown by its first lines and measured whole."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*SCREEN_KEYS]
 
     @dataclass
     class Edited(Message):
