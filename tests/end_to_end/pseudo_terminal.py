@@ -88,12 +88,14 @@ class PseudoTerminal:
                     )
 
     def settle(self, seconds: float = 0.2) -> None:
-        """Reads until nothing has come for a while."""
+        """Reads until nothing has come for a while; a program that writes without end fails the test."""
         last = len(self.raw)
         end = time.monotonic() + seconds
+        latest = end + 20
         while time.monotonic() < end and self._read(max(0.0, end - time.monotonic())):
             if len(self.raw) != last:
                 last, end = len(self.raw), time.monotonic() + seconds
+            assert time.monotonic() < latest, "the program writes without end"
 
     def wait_for_exit(self, timeout: float = 10) -> int:
         """Waits until the program has ended, and gives its exit code."""

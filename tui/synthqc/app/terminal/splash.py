@@ -14,7 +14,7 @@ _before: list[object] = []
 
 def has_terminal() -> bool:
     """Is there a terminal that can move its cursor?"""
-    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return sys.stdin.isatty() and sys.stderr.isatty() and (os.environ.get("TERM") or "dumb") != "dumb"
 
 
 def show() -> None:
