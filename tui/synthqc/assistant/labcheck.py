@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from synthqc.course.dangling import Finding
 from synthqc.course.lab import Concepts, Lab
 from synthqc.course.model import Lesson
 from synthqc.tools.sample import Sample
@@ -16,9 +17,6 @@ from .protocol import Turn
 from .state import state_of
 from .tutor import readings_of
 from .wording import FEWEST, PHRASES, slots_of
-
-Finding = tuple[tuple[str | int, ...], str]
-"""Where in the file (its path) and what is wrong."""
 
 
 def check_phrases(concepts: Concepts) -> Iterator[Finding]:

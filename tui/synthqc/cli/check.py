@@ -1,0 +1,68 @@
+"""`synthqc check`: the author's check of a course."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from synthqc.course.checking import Checked, ToolOutline, check_course
+from synthqc.course.dangling import Finding
+from synthqc.course.lab import Concepts, Lab
+from synthqc.course.loading import find_course, load_course
+from synthqc.course.model import Lesson
+from synthqc.errors import SynthQCError, UsageError
+from synthqc.tools.catalogue import TOOLS
+from synthqc.tools.sample import Sample, sample_of_text
+from synthqc.tools.tool import Tool, arguments_for
+
+PLURALS = {"quiz": "quizzes"}
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
+def command(directory: Path | None) -> int:
+    """Check a course: print every problem with its place; without DIR, the course that comes with synthqc."""
+    found = checked(find_course(directory) if directory is None or directory.is_dir() else _refuse(directory))
+    for problem in found.problems:
+        click.echo(str(problem))
+    read = ", ".join(_counted(number, noun) for noun, number in found.counts.items())
+    verdict = _counted(len(found.problems), "problem") if found.problems else "no problems"
+    click.echo(f"{read}: {verdict}", err=bool(found.problems))
+    return 1 if found.problems else 0
+
+
+def checked(directory: Path) -> Checked:
+    """Checks a course with all that the program knows of it."""
+    from synthqc.assistant.labcheck import check_lab, check_phrases
+
+    def lab_check(lab: Lab, concepts: Concepts, lesson: Lesson) -> Iterable[Finding]:
+        return check_lab(lab, concepts, lesson, _samples(directory, lab))
+
+    outlines = {name: _outline(tool) for name, tool in TOOLS.items()}
+    return check_course(directory, outlines, lab_check, check_phrases)
+
+
+def _refuse(directory: Path) -> Path:
+    raise UsageError(f"{directory} is no directory; give one with lessons, quizzes and labs in it")
+
+
+def _samples(directory: Path, lab: Lab) -> Mapping[str, Sample]:
+    course = load_course(directory)
+    return {
+        name: sample_of_text(course.sample_text(name), name, field=course.sample(name).field) for name in lab.samples
+    }
+
+
+def _outline(tool: Tool) -> ToolOutline:
+    def refusal(arguments: Mapping[str, object]) -> str:
+        try:
+            arguments_for(tool, arguments)
+        except SynthQCError as error:
+            return str(error)
+        return ""
+
+    return ToolOutline({parameter.name: parameter.choices for parameter in tool.parameters}, refusal)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
