@@ -17,8 +17,8 @@ class LessonEntry:
     """The core question that the lesson answers, one sentence."""
     minutes: int
     """Reading time in minutes, rounded up."""
-    lab: str
-    """Title of the lab, or empty where the lesson has none."""
+    lab: str = ""
+    """Title of the lab; empty where the lesson has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,10 @@ Step = str | int
 """A key of a mapping or a position in a list."""
 
 _BAD_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_PLAIN_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+}
 _NOT_TEXT = {"bool": "yes/no", "int": "a number", "float": "a number", "null": "nothing", "timestamp": "a date"}
 
 
@@ -192,7 +195,7 @@ class _Reader:
         self._seen.add(id(node))
         if len(path) > DEEPEST:
             return f"is nested more than {DEEPEST} deep"
-        if not isinstance(node, yaml.ScalarNode) and node.tag not in _PLAIN_TAGS:
+        if node.tag not in _PLAIN_TAGS:
             return f"has the tag {node.tag!r:.60}, the format has none"
         return ""
 

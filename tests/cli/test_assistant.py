@@ -1,0 +1,66 @@
+"""`synthqc assistant` for scripts: JSON in, JSON out."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from synthqc.cli.main import run
+
+
+def analysed(monkeypatch, capsys, text: str) -> list[dict]:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert run(["assistant", "analyse", "--lab", "lab-1"]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_each_line_is_analysed_as_a_first_message(monkeypatch, capsys) -> None:
+    found = analysed(monkeypatch, capsys, '"The replies have collapsed."\n"ok"\n\n"The replies have collapsed."\n')
+    assert [one["act"] for one in found] == ["claim", "ack", "claim"]
+    assert found[0] == found[2]
+    assert set(found[0]) == {"act", "topics", "expectations", "misconceptions", "counted", "moves"}
+    assert found[0]["expectations"] == ["A.collapse"]
+    assert found[0]["topics"] == ["failure_mode"]
+    assert found[0]["counted"] is True
+    assert found[1]["counted"] is False
+
+
+@pytest.mark.parametrize("line", ["not json", "{}", "3", "[" * 5_000])
+def test_a_line_that_is_no_string_is_refused(line: str, monkeypatch, capsys) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(line))
+    assert run(["assistant", "analyse", "--lab", "lab-1"]) == 2
+    assert "standard input, line 1: is" in capsys.readouterr().err
+
+
+def test_a_dialogue_is_played_and_its_events_printed(tmp_path: Path, capsys) -> None:
+    script = tmp_path / "turns.json"
+    replies = "\n".join(f"Dear customer {number}, your parcel {number * 7} is on its way." for number in range(12))
+    turns = [
+        "Case A, our support chatbot repeats itself.",
+        {"text": f"Here:\n{replies}"},
+        "The replies have collapsed.",
+    ]
+    script.write_text(json.dumps(turns))
+    assert run(["assistant", "chat", "--lab", "lab-1", "--script", str(script)]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert events[0]["event"] == "opening"
+    done = [event for event in events if event["event"] == "done"]
+    assert [event["exchanges"] for event in done] == [1, 2, 3]
+    assert [event["completed"] for event in done] == [False, False, True]
+    tools = [event["reading"]["tool"] for event in events if event["event"] == "tool"]
+    assert tools == ["templates", "distinct-n", "near-duplicates", "lexical-richness"]
+    assert "".join(event["delta"] for event in events if event["event"] == "text").startswith("So we look at")
+
+
+@pytest.mark.parametrize("content", ["{}", "[1]", "nonsense", '[{"txt": "a"}]'])
+def test_a_script_that_is_no_list_of_messages_is_refused(tmp_path: Path, content: str, capsys) -> None:
+    script = tmp_path / "turns.json"
+    script.write_text(content)
+    assert run(["assistant", "chat", "--lab", "lab-1", "--script", str(script)]) == 2
+    assert str(script) in capsys.readouterr().err
+
+
+def test_an_unknown_lab_is_refused_with_those_there_are(capsys) -> None:
+    assert run(["assistant", "analyse", "--lab", "lab-9"]) == 2
+    assert "there is no lab 'lab-9'; there are: lab-1" in capsys.readouterr().err

@@ -1,0 +1,172 @@
+"""The author's check: one small mistake in a tiny course, one line that names it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from synthqc.cli.check import checked
+from synthqc.course.loading import find_course, load_course
+
+TINY = Path(__file__).parent / "tiny"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "course"))
+
+
+def lines(course: Path) -> list[str]:
+    return [str(problem) for problem in checked(course).problems]
+
+
+def test_the_tiny_course_is_right(course: Path) -> None:
+    assert lines(course) == []
+    assert checked(course).counts == {"lesson": 1, "quiz": 1, "lab": 0, "claim": 1}
+
+
+def test_the_shipped_course_is_right() -> None:
+    assert lines(find_course()) == []
+
+
+MISTAKES = {
+    "unknown claim in a text": ("lessons/L1.yaml", "two [C01]", "two [C99]", "lessons/L1.yaml:6:15: marks claim C99"),
+    "unknown claim in a term": ("lessons/L1.yaml", "number [C01]", "number [C98]", "marks claim C98"),
+    "lesson called otherwise": (
+        "lessons/L1.yaml",
+        "lesson: L1",
+        "lesson: L2",
+        "lessons/L1.yaml:1:9: is 'L2', needs 'L1'",
+    ),
+    "section twice": ("lessons/L1.yaml", "id: figures", "id: ones", "section id 'ones' is used twice"),
+    "two kinds of block": (
+        "lessons/L1.yaml",
+        "- text: One",
+        "- callout: {title: a, text: b}\n        text: One",
+        "has 2 of text, callout and figure, needs one",
+    ),
+    "unknown tool": (
+        "lessons/L1.yaml",
+        "tool: collapse",
+        "tool: magic",
+        "there is no tool 'magic'; there are: distinct-n",
+    ),
+    "unknown sample": ("lessons/L1.yaml", "sample: words", "sample: sounds", "there is no sample 'sounds'"),
+    "argument out of range": (
+        "lessons/L1.yaml",
+        "generations: 2",
+        "generations: 99",
+        "allowed is a whole number from 1 to 30",
+    ),
+    "unknown argument": ("lessons/L1.yaml", "generations: 2", "colour: red", "has no parameter 'colour'"),
+    "vary without choices": (
+        "lessons/L1.yaml",
+        "vary: protocol",
+        "vary: seed",
+        "is 'seed', needs a parameter with choices",
+    ),
+    "long section": ("lessons/L1.yaml", "One and one", "One and " * 300 + "one", "words, allowed are 450"),
+    "unknown reference": ("lessons/claims.yaml", "[somebody-2020]", "[nobody]", "there is no reference 'nobody'"),
+    "odd claim id": ("lessons/claims.yaml", "  C01:", "  one:", "is called 'one', needs a name such as C08"),
+    "quiz called otherwise": ("quizzes/L1.yaml", "quiz: L1", "quiz: L3", "is 'L3', needs 'L1'"),
+    "two right options": (
+        "quizzes/L1.yaml",
+        "misconception: more-is-better",
+        "right: true",
+        "question 'L1Q1' has 2 right options, needs exactly one",
+    ),
+    "no right option": ("quizzes/L1.yaml", "right: true", "misconception: more-is-better", "has 0 right options"),
+    "wrong option without an idea": (
+        "quizzes/L1.yaml",
+        "        misconception: more-is-better\n",
+        "",
+        "is a wrong option without a misconception",
+    ),
+    "unknown idea": (
+        "quizzes/L1.yaml",
+        "misconception: more-is-better",
+        "misconception: x",
+        "has no misconception 'x'",
+    ),
+    "option twice": ("quizzes/L1.yaml", "id: three", "id: two", "option id 'two' is used twice"),
+    "unknown section": ("quizzes/L1.yaml", "reread: ones", "reread: twos", "there is no section 'twos'"),
+    "unknown claim of a question": ("quizzes/L1.yaml", "claims: [C01]", "claims: [C77]", "has no claim 'C77'"),
+    "telling length": ("quizzes/L1.yaml", "text: Two", "text: Two and nothing else at all", "gives it away"),
+    "long stem": ("quizzes/L1.yaml", "What is one", "What is " * 60 + "one", "characters, allowed are 400"),
+    "idea twice": (
+        "quizzes/misconceptions.yaml",
+        "    idea: More is better.",
+        "    idea: More is better.\n  - id: more-is-better\n    idea: Again.",
+        "misconception id 'more-is-better' is used twice, also in quizzes/misconceptions.yaml:2",
+    ),
+    "missing sample file": ("labs/samples/samples.yaml", "words.txt", "gone.txt", "'gone.txt' cannot be read"),
+    "unknown reference text": (
+        "labs/samples/samples.yaml",
+        "reference: words",
+        "reference: x",
+        "there is no sample 'x'",
+    ),
+    "missing lesson": ("lessons/module.yaml", "- id: L1", "- id: L7", "lessons/L7.yaml: is missing"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_named(course: Path, file: str, old: str, new: str, expected: str) -> None:
+    path = course / file
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    assert any(expected in line for line in lines(course)), lines(course)
+
+
+def test_mistakes_in_several_files_are_named_together(course: Path) -> None:
+    (course / "lessons" / "L1.yaml").write_text("lesson: [\n")
+    (course / "quizzes" / "L1.yaml").unlink()
+    (course / "lessons" / "claims.yaml").write_text("claims: 3\n")
+    assert {line.split(":")[0] for line in lines(course)} == {"lessons/L1.yaml", "lessons/claims.yaml"}
+
+
+def test_opening_a_course_reads_its_outline_only(course: Path) -> None:
+    (course / "lessons" / "L1.yaml").write_text("broken: [")
+    assert load_course(course).module.title == "A tiny course"
+
+
+LAB_MISTAKES = {
+    "unknown topic": (
+        "    topic: failure_mode\n    case: A",
+        "    topic: weather\n    case: A",
+        "there is no topic 'weather'",
+    ),
+    "unknown case": (
+        "    case: A\n    gist: The replies",
+        "    case: Z\n    gist: The replies",
+        "there is no case 'Z'",
+    ),
+    "unknown concept": ("any: [[collapse], ", "any: [[unheard_of], ", "there is no concept 'unheard_of'"),
+    "unknown lab tool": ("tools: [templates,", "tools: [magic, templates,", "there is no tool 'magic'"),
+    "unknown lab sample": ("samples: [support-replies,", "samples: [nothing,", "there is no sample 'nothing'"),
+    "unknown expectation": (
+        "short: {oracle: B.oracle,",
+        "short: {oracle: B.magic,",
+        "there is no expectation 'B.magic'",
+    ),
+    "broken condition": ("when: text.words < 30", "when: text.words <", "needs a name or a number"),
+    "example not matched": (
+        "      - It is a feedback loop.",
+        "      - It is raining.",
+        "does not recognise 'It is raining.'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), LAB_MISTAKES.values(), ids=LAB_MISTAKES.keys())
+def test_a_mistake_in_a_lab_is_named(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    shipped = find_course()
+    for folder in ("lessons", "quizzes", "labs"):
+        shutil.copytree(shipped / folder, tmp_path / folder)
+    path = tmp_path / "labs" / "L1.yaml"
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    found = lines(tmp_path)
+    assert any(line.startswith("labs/L1.yaml:") and expected in line for line in found), found
