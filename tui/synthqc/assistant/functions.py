@@ -57,10 +57,10 @@ def call_function(name: str, arguments: str, sample: Sample) -> dict[str, Any]:
     try:
         given = json.loads(arguments or "{}")
         if not isinstance(given, dict):
-            return {"error": f"arguments are {arguments:.60}, allowed is a JSON object"}
+            return {"error": f"arguments are {arguments!r:.60}, allowed is a JSON object"}
         return reading_as_json(run_tool(name, sample, given))
     except (ValueError, RecursionError):
-        return {"error": f"arguments are {arguments:.60!r}, allowed is a JSON object"}
+        return {"error": f"arguments are {arguments!r:.60}, allowed is a JSON object"}
     except SynthQCError as error:
         return {"error": str(error)}
 

@@ -1,0 +1,150 @@
+"""Every tool: what it gives for any text, and what it refuses."""
+
+import contextlib
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from synthqc.errors import UsageError
+from synthqc.metrics.undefined import UndefinedReading
+from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
+from synthqc.tools.reading import Reading
+from synthqc.tools.sample import SampleError, sample_of_text
+from synthqc.tools.tool import Stopped, allowed_values
+
+LIVE = [name for name, tool in TOOLS.items() if tool.live]
+TEXT = "Dear Ann, your order 12 ships on Monday.\nDear Bob, your order 99 ships on Friday.\nWe are sorry.\n" * 5
+
+
+def assert_is_sound(reading: Reading) -> None:
+    tool = TOOLS[reading.tool]
+    assert reading.arguments.keys() == {parameter.name for parameter in tool.parameters}
+    assert reading.basis.records > 0
+    assert reading.basis.rule
+    for quantity in reading.quantities:
+        assert math.isfinite(quantity.value), quantity
+        assert quantity.low is None or quantity.value >= quantity.low - 1e-9, quantity
+        assert quantity.high is None or quantity.value <= quantity.high + 1e-9, quantity
+        assert quantity.shown() not in ("nan", "inf", "-inf")
+    names = [quantity.name for quantity in reading.quantities]
+    assert len(names) == len(set(names))
+    for row in reading.evidence:
+        assert row.lines
+        assert all(line >= 1 for line in row.lines)
+
+
+@pytest.mark.parametrize("name", LIVE)
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=300))
+def test_any_text_gives_a_sound_reading_or_a_sentence(name: str, text: str) -> None:
+    with contextlib.suppress(UndefinedReading, SampleError):
+        assert_is_sound(run_tool(name, sample_of_text(text, "x")))
+
+
+ODD = {
+    "empty": "",
+    "blank lines": "\n \n\t\n",
+    "one word": "word",
+    "one line again and again": "the same line\n" * 50,
+    "emoji": "👍👍🏽 🎉\n" * 5,
+    "Chinese": "模型崩溃是一个问题。\n" * 5,
+    "punctuation": "?! ... --\n" * 5,
+    "one long line": "word " * 40_000,
+    "one long word": "a" * 200_000,
+    "right to left": "שלום עולם\nשלום לכולם\n",
+}
+
+
+@pytest.mark.parametrize("name", LIVE)
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_odd_text_gets_a_clear_answer(name: str, text: str) -> None:
+    with contextlib.suppress(UndefinedReading):
+        assert_is_sound(run_tool(name, sample_of_text(text, "x")))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("distinct-n", ""), ("distinct-n", "?!"), ("templates", " "), ("near-duplicates", "")]
+)
+def test_no_value_is_a_sentence(name: str, text: str) -> None:
+    with pytest.raises(UndefinedReading, match=r"^(there is no text|there are no words)[^\n]*$"):
+        run_tool(name, sample_of_text(text, "x"))
+
+
+@pytest.mark.parametrize("name", ["distinct-n", "lexical-richness"])
+def test_a_short_text_comes_with_a_warning_and_a_reference_of_its_length(name: str) -> None:
+    reading = run_tool(name, sample_of_text("a few words are not enough to say much, as everybody knows\n" * 6, "x"))
+    assert any("are few" in caveat for caveat in reading.caveats)
+    assert reading.reference is not None
+    assert reading.reference.tokens == reading.basis.tokens
+
+
+def test_the_reference_is_longer_than_any_paste_or_not_there() -> None:
+    reading = run_tool(
+        "distinct-n", sample_of_text("\n".join(f"line {number} of many" for number in range(9_000)), "x")
+    )
+    assert reading.reference is None
+    assert any("longer than the reference" in caveat for caveat in reading.caveats)
+
+
+def test_clones_hide_behind_names_until_they_are_masked() -> None:
+    lines = [
+        f"Hi {name}, it is {n} today." for n, name in enumerate(["Ann", "Bartholomew", "Cem", "Dolores", "Edwina"])
+    ]
+    reading = run_tool("near-duplicates", sample_of_text("\n".join(lines), "x"))
+    assert reading.value("near_share") < 0.5
+    assert reading.value("masked_share") == 1
+
+
+def test_the_lines_behind_a_template_are_named() -> None:
+    reading = run_tool(
+        "templates", sample_of_text("Nothing alike here\nDear Ann, 3 left\nWhy not?\nDear Bob, 4 left\n", "x")
+    )
+    assert reading.evidence[0].lines == (2, 4)
+    assert reading.value("top_lines") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("distinct-n", {"n": 6}, "distinct-n: n is 6, allowed is a whole number from 1 to 5"),
+        ("distinct-n", {"n": "two"}, "n is 'two', allowed is a whole number from 1 to 5"),
+        ("distinct-n", {"n": 1.5}, "n is 1.5"),
+        ("distinct-n", {"n": True}, "n is True"),
+        ("distinct-n", {"m": 2}, "distinct-n has no parameter 'm'; it takes: n"),
+        ("near-duplicates", {"threshold": "nan"}, "allowed is a number from 0.3 to 1"),
+        ("near-duplicates", {"masked": "perhaps"}, "allowed is yes or no"),
+        ("collapse", {"protocol": "forget"}, "allowed is one of replace, accumulate, keep"),
+    ],
+)
+def test_what_a_parameter_does_not_take_is_refused(name: str, arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        run_tool(name, sample_of_text(TEXT, "x"), arguments)
+    assert message in str(refused.value)
+
+
+def test_text_from_a_command_line_is_converted() -> None:
+    sample = sample_of_text(TEXT, "x")
+    assert run_tool("distinct-n", sample, {"n": "3"}) == run_tool("distinct-n", sample, {"n": 3})
+    assert run_tool("near-duplicates", sample, {"masked": "no"}).arguments["masked"] is False
+
+
+def test_an_unknown_tool_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="there is no tool 'magic'; there are: distinct-n"):
+        tool_named("magic")
+
+
+def test_a_slow_run_is_stopped_by_its_watch() -> None:
+    def watch(_done: int, _of: int, /) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        run_tool("near-duplicates", sample_of_text(TEXT, "x"), watch=watch)
+
+
+def test_every_parameter_says_what_it_allows_and_its_default_is_allowed() -> None:
+    for tool in TOOLS.values():
+        for parameter in tool.parameters:
+            assert allowed_values(parameter)
+            assert parameter.help
