@@ -46,12 +46,21 @@ def test_the_metrics_draw_nothing() -> None:
     assert not modules_after(importing("metrics")) & (SCREEN | {"openai", "datasketch", "scipy"})
 
 
-@pytest.mark.parametrize("argument", ["--version", "--help"])
-def test_version_and_help_load_neither_a_screen_nor_heavy_libraries(argument: str) -> None:
-    code = (
+def modules_after_running(*arguments: str) -> set[str]:
+    return modules_after(
         "import sys, contextlib\n"
-        f"sys.argv = ['synthqc', {argument!r}]\n"
+        f"sys.argv = {['synthqc', *arguments]!r}\n"
         "from synthqc.__main__ import main\n"
         "with contextlib.suppress(SystemExit): main()"
     )
-    assert not modules_after(code) & (SCREEN | HEAVY | {"yaml"})
+
+
+def test_the_version_loads_nothing_but_the_standard_library() -> None:
+    assert not modules_after_running("--version") & (SCREEN | HEAVY | {"yaml", "click"})
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["measure", "--help"], ["assistant", "--help"], ["check", "--help"]])
+def test_help_loads_neither_a_screen_nor_heavy_libraries(arguments: list[str]) -> None:
+    loaded = modules_after_running(*arguments)
+    assert "click" in loaded
+    assert not loaded & (SCREEN | HEAVY)
