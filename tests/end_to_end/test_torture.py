@@ -89,7 +89,7 @@ def test_a_megabyte_in_one_paste_is_measured_and_typing_goes_on(start) -> None:
     )
     assert len(text) > 1_000_000
     terminal.paste(text)
-    terminal.wait_for("measuring", timeout=5)
+    terminal.wait_for("Measuring", timeout=5)
     assert_is_alive(terminal)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.table import Table
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -186,5 +187,11 @@ class HomeScreen(Screen[None]):
         self.app.push_screen(TermsScreen())
 
 
-def _line(part: Part) -> Content:
-    return Content.assemble(f"{GLYPHS[part.state]} {part.title:<48}", (f" {part.words}", "dim"))
+def _line(part: Part) -> Table:
+    """A part with its state, each in a column of its own."""
+    line = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    line.add_column(width=1)
+    line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    line.add_column(width=18, no_wrap=True)
+    line.add_row(GLYPHS[part.state], part.title, part.words)
+    return line

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from rich.table import Table
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from ..widgets.hints import Hints
@@ -29,7 +29,7 @@ class KeysScreen(ModalScreen[None]):
         """Collects the keys."""
         rows: dict[str, list[str]] = {}
         for active in self._beneath.active_bindings.values():
-            if active.binding.description:
+            if active.binding.description and (active.binding.show or _is_ours(active)):
                 key = active.binding.key_display or self.app.get_key_display(active.binding)
                 keys = rows.setdefault(active.binding.description, [])
                 if key not in keys:
@@ -44,3 +44,14 @@ class KeysScreen(ModalScreen[None]):
         dialog.border_title = "Help"
         dialog.show(lambda _width: [table])
         dialog.focus()
+
+
+def _is_ours(active: ActiveBinding) -> bool:
+    """Does a class of ours declare the key? Textual's own, such as forty editing keys of a text field, go unlisted."""
+    declared = (
+        binding
+        for kind in type(active.node).__mro__
+        if kind.__module__.startswith("synthqc")
+        for binding in kind.__dict__.get("BINDINGS", ())
+    )
+    return any(isinstance(binding, Binding) and binding.action == active.binding.action for binding in declared)

@@ -304,8 +304,8 @@ class LabScreen(Screen[None]):
 
     def action_notebook(self) -> None:
         """Shows what there is to take away so far."""
-        text = f"F8 in the lab writes this to a file.\n\n{notebook_as_markdown(self._notebook)}"
-        self.app.push_screen(NoteScreen("Notebook", text))
+        note = NoteScreen("Notebook", notebook_as_markdown(self._notebook), can_write=True)
+        self.app.push_screen(note, lambda is_wanted: self.action_write_notebook() if is_wanted else None)
 
     def action_write_notebook(self) -> None:
         """Writes the notebook to a file and says where."""

@@ -11,18 +11,20 @@ from ..widgets.hints import Hints
 from ..widgets.prose import Prose
 
 
-class NoteScreen(ModalScreen[None]):
-    """A title and plain text."""
+class NoteScreen(ModalScreen[bool]):
+    """A title and plain text; the answer is whether the learner wants it written to a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "close", key_display="esc"),
-        Binding("f4,f7", "dismiss", "close", show=False),
+        Binding("w,f8", "write", "write to a file"),
+        Binding("escape,q,enter", "close", "close", key_display="esc"),
+        Binding("f4,f7", "close", "close", show=False),
     ]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, *, can_write: bool = False) -> None:
         super().__init__()
         self._title = title
         self._text = text
+        self._can_write = can_write
 
     def compose(self) -> ComposeResult:
         """One column of text."""
@@ -35,3 +37,15 @@ class NoteScreen(ModalScreen[None]):
         prose.border_title = self._title
         prose.show(lambda _width: [Text(self._text)])
         prose.focus()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Only what is the learner's own can be written to a file."""
+        return self._can_write or action != "write"
+
+    def action_write(self) -> None:
+        """Closes and asks to write the text."""
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        """Closes."""
+        self.dismiss(False)

@@ -254,15 +254,15 @@ class Workbench(Vertical):
         if not self.text.strip():
             return "Workbench: nothing to measure yet"
         if self._is_stopped:
-            return "Workbench: stopped, the numbers are of an older text (F5 measures)"
+            return "Stopped; these are numbers of an older text. F5 measures."
         if self._measuring:
-            return f"Workbench: measuring {step or '…'} (F5 stops)"
+            return f"Measuring {step or '…'} · F5 stops"
         readings = self.readings or {}
         if not readings:
-            return f"Workbench: {self._source}"
+            return self._source
         basis = next(iter(readings.values())).basis
-        shown = " (its first lines are shown)" if self._box.is_large else ""
-        return f"Workbench: {self._source}, {counted(basis.records, 'line')}, {counted(basis.tokens, 'word')}{shown}"
+        part = ", shown in part" if self._box.is_large else ""
+        return f"{self._source}, {counted(basis.records, 'line')}, {counted(basis.tokens, 'word')}{part}"
 
     @on(OptionList.OptionSelected, "#readings")
     def _open(self, event: OptionList.OptionSelected) -> None:
