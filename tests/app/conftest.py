@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from synthqc.app.app import SynthQC
@@ -48,7 +49,10 @@ class Learner:
         await self.pilot.pause()
 
     async def types(self, text: str) -> None:
-        await self.presses(*("space" if letter == " " else letter for letter in text))
+        """Types as fast as a terminal delivers, without a pause after each key."""
+        for letter in text:
+            self.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await self.pilot.pause()
 
     async def opens(self, number: int, wanted: str) -> None:
         """Opens a part from the course map: 1 the lesson, 2 the quiz, 3 the lab."""

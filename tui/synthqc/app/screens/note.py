@@ -44,8 +44,8 @@ class NoteScreen(ModalScreen[bool]):
 
     def action_write(self) -> None:
         """Closes and asks to write the text."""
-        self.dismiss(True)
+        self.dismiss(result=True)
 
     def action_close(self) -> None:
         """Closes."""
-        self.dismiss(False)
+        self.dismiss(result=False)
