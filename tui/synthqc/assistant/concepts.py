@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ def _begins(words: Sequence[str], position: int, parts: Sequence[str]) -> bool:
         return False
     return all(
         word == part[:-1] if part.endswith(".") else word.startswith(part)
-        for word, part in zip(words[position:], parts, strict=False)
+        for word, part in zip(words[position : position + len(parts)], parts, strict=True)
     )
 
 
@@ -136,9 +137,15 @@ def holds(lists: Sequence[Sequence[str]], tags: Sequence[Tag], span: int) -> boo
 
 
 def _within(wanted: frozenset[str], tags: Sequence[Tag], span: int) -> bool:
+    """Slides a window over the tags and counts what is in it."""
     places = [(position, tag) for position, tag in tags if tag in wanted]
-    for start, _ in places:
-        found = {tag for position, tag in places if start <= position <= start + span}
-        if found >= wanted:
+    inside: Counter[str] = Counter()
+    start = 0
+    for position, tag in places:
+        inside[tag] += 1
+        while position - places[start][0] > span:
+            inside[places[start][1]] -= 1
+            start += 1
+        if all(inside[one] > 0 for one in wanted):
             return True
     return False
