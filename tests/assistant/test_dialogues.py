@@ -54,6 +54,12 @@ COMPLETE = {
         "What if I combined several signals with fresh human ratings, is that enough?",
         "I would compare the reward with what users report.",
     ],
+    "own case": [
+        "I have data of my own: our pipeline writes product descriptions.",
+        f"Here are some:\n{REPLIES[:3_000]}",
+        "Half of them share one template, so their diversity has gone down.",
+        "I would add real descriptions in every round.",
+    ],
     "not understood": [
         "Case C: the coding helper looks brilliant on paper and useless at a desk.",
         "Something between what is rewarded and what is needed went apart along the training rounds.",

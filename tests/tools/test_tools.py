@@ -30,6 +30,10 @@ def assert_is_sound(reading: Reading) -> None:
         assert quantity.shown() not in ("nan", "inf", "-inf")
     names = [quantity.name for quantity in reading.quantities]
     assert len(names) == len(set(names))
+    assert reading.caveats
+    if reading.reference is not None:
+        assert reading.reference.tokens >= reading.basis.tokens
+        assert math.isfinite(reading.reference.value)
     for row in reading.evidence:
         assert row.lines
         assert all(line >= 1 for line in row.lines)
@@ -70,6 +74,15 @@ def test_odd_text_gets_a_clear_answer(name: str, text: str) -> None:
 def test_no_value_is_a_sentence(name: str, text: str) -> None:
     with pytest.raises(UndefinedReading, match=r"^(there is no text|there are no words)[^\n]*$"):
         run_tool(name, sample_of_text(text, "x"))
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_reading_comes_with_a_reference_of_its_length_and_the_lines_behind_it(name: str) -> None:
+    reading = run_tool(name, sample_of_text(TEXT, "x"))
+    assert reading.reference is not None
+    assert "Alice in Wonderland" in reading.reference.label
+    assert reading.evidence
+    assert reading.caveats
 
 
 @pytest.mark.parametrize("name", ["distinct-n", "lexical-richness"])

@@ -1,8 +1,9 @@
 """Near-duplicates: lines that repeat another one, exactly or almost."""
 
+import functools
 from collections.abc import Mapping
 
-from .measuring import basis_of, lines_of
+from .measuring import basis_of, lines_of, reference_of_lines
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -25,7 +26,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         Quantity("groups", "groups of copies", len(found.groups), "count", 0),
         Quantity("largest_group", "lines in the largest group", max(map(len, found.groups), default=0), "lines", 0),
     ]
-    caveats = []
+    caveats = ["nearness is one of characters: the same thing said in other words is no near copy"]
     if found.n_pairs is not None:
         quantities.append(Quantity("near_pairs", "near pairs of different lines", found.n_pairs, "pairs", 0))
     if found.empty:
@@ -56,9 +57,18 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         quantities=tuple(quantities),
         basis=basis,
         caveats=tuple(caveats),
+        reference=reference_of_lines(basis.tokens, lambda lines: _near_share(lines, threshold, shingle)),
         evidence=tuple(evidence[:10]),
         source="Broder 1997, doi:10.1109/SEQUEN.1997.666900",
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _near_share(records: tuple[str, ...], threshold: float, shingle: int) -> float:
+    from synthqc.metrics.duplicates import duplicates_of
+
+    found = duplicates_of(records, threshold=threshold, shingle=shingle)
+    return found.repeating / sum(1 for record in records if record.strip())
 
 
 TOOL = Tool(

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from .measuring import basis_of, caveats_of, reference_of, words_of
-from .reading import Argument, Quantity, Reading
+from .measuring import basis_of, caveats_of, lines_of, reference_of, words_of
+from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
+    from synthqc.metrics.distinct import most_repeated
     from synthqc.metrics.lexical import mattr, mtld, ttr
     from synthqc.metrics.undefined import UndefinedReading
 
@@ -38,6 +39,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         basis=basis,
         caveats=tuple(caveats),
         reference=reference,
+        evidence=tuple(
+            Evidence(word, count, lines_of(sample, positions))
+            for (word,), count, positions in most_repeated(words_of(sample.records), 1)
+        ),
         source="MATTR: Covington and McFall 2010; MTLD: McCarthy and Jarvis 2010",
     )
 

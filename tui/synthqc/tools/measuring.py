@@ -41,10 +41,11 @@ def caveats_of(sample: Sample, tokens: int, measure: str) -> list[str]:
 
 
 @functools.cache
-def _reference() -> tuple[str, Records]:
+def _reference() -> tuple[str, tuple[str, ...], Records]:
     course = load_course(find_course())
     entry = course.sample(course.samples.reference)
-    return entry.title, tokenised(course.sample_text(entry.id).split("\n"))
+    records = tuple(course.sample_text(entry.id).split("\n"))
+    return entry.title, records, tokenised(records)
 
 
 def reference_of(tokens: int, measure: Callable[[Records], float]) -> Reference | None:
@@ -59,7 +60,7 @@ def reference_of(tokens: int, measure: Callable[[Records], float]) -> Reference 
     """
     from synthqc.metrics.distinct import first_words
 
-    title, words = _reference()
+    title, _, words = _reference()
     cut = first_words(words, tokens)
     if sum(len(record) for record in cut) < tokens:
         return None
@@ -67,6 +68,26 @@ def reference_of(tokens: int, measure: Callable[[Records], float]) -> Reference 
         return Reference(f"{title}, same length", measure(cut), tokens)
     except UndefinedReading:
         return None
+
+
+def reference_of_lines(tokens: int, measure: Callable[[tuple[str, ...]], float]) -> Reference | None:
+    """The value of the same measure on whole lines of human writing, as many as have that number of words together.
+
+    Args:
+        tokens: Words of the sample.
+        measure: From lines to the headline number.
+
+    Returns:
+        The reference, or None where the reference text is shorter than the sample.
+    """
+    title, records, words = _reference()
+    lines, taken = 0, 0
+    while taken < tokens and lines < len(records):
+        taken += len(words[lines])
+        lines += 1
+    if taken < tokens or not any(records[:lines]):
+        return None
+    return Reference(f"{title}, same length", measure(records[:lines]), taken)
 
 
 def lines_of(sample: Sample, positions: tuple[int, ...] | list[int]) -> tuple[int, ...]:

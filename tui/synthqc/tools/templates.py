@@ -1,8 +1,9 @@
 """Templates: how many lines are one sentence with other names and numbers."""
 
+import functools
 from collections.abc import Mapping
 
-from .measuring import basis_of, lines_of, words_of
+from .measuring import basis_of, lines_of, reference_of_lines, words_of
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -47,11 +48,19 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         quantities=tuple(quantities),
         basis=basis,
         caveats=tuple(caveats),
+        reference=reference_of_lines(basis.tokens, _top_share),
         evidence=tuple(
             Evidence(template.skeleton, len(template.records), lines_of(sample, template.records), "lines")
             for template in shared[:10]
         ),
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _top_share(records: tuple[str, ...]) -> float:
+    from synthqc.metrics.templates import templates_of
+
+    return len(templates_of(records)[0].records) / sum(1 for record in records if record.strip())
 
 
 TOOL = Tool(

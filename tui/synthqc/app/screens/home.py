@@ -147,7 +147,7 @@ class HomeScreen(Screen[None]):
             "Everything is saved as you go, on this machine only. Leave at any time.\n"
             "Enter begins. F1 shows the keys of any screen."
             if is_new
-            else f"{done} of {len(self._parts) - 1} parts done"
+            else "\n".join([f"{done} of {len(self._parts) - 1} parts done", *_ideas(app.course, progress)])
         )
         self.query_one("#welcome", Static).update(welcome)
         self.query_one("#trouble", Static).update("\n".join(filter(None, (app.store.notice, app.store.trouble))))
@@ -185,6 +185,16 @@ class HomeScreen(Screen[None]):
         from .terms import TermsScreen
 
         self.app.push_screen(TermsScreen())
+
+
+def _ideas(course: Course, progress: Progress) -> list[str]:
+    """The wrong idea chosen most often so far, where there is one."""
+    met = [
+        (course.misconceptions[one], times)
+        for one, times in progress.misconceptions.most_common(1)
+        if one in course.misconceptions
+    ]
+    return [f"An idea to watch, chosen {'once' if times == 1 else f'{times} times'}: “{idea}”" for idea, times in met]
 
 
 def _line(part: Part) -> Table:

@@ -286,7 +286,7 @@ def _outcome(tool: str, sample: Sample, arguments: Mapping[str, Argument], watch
 
 
 def entry_of(tool: str, outcome: Outcome) -> Table:
-    """A reading in two rows: its headline, and what to hold it against."""
+    """A reading in three rows: its headline, a second number, and human writing to hold the headline against."""
     from synthqc.tools.catalogue import TOOLS
 
     entry = Table.grid(padding=(0, 1, 0, 0))
@@ -300,8 +300,8 @@ def entry_of(tool: str, outcome: Outcome) -> Table:
     entry.add_column()
     headline, *others = outcome.quantities
     entry.add_row(title, Text(headline.shown(), style="bold"), headline.label)
+    if others:
+        entry.add_row("", others[0].shown(), others[0].label)
     if outcome.reference is not None:
         entry.add_row("", f"{outcome.reference.value:.3f}", "human text of the same length")
-    elif others:
-        entry.add_row("", others[0].shown(), others[0].label)
     return entry
