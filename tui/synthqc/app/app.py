@@ -37,10 +37,10 @@ class SynthQC(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "keys", "help", show=False),
-        Binding("ctrl+l", "redraw", "draw the screen anew", show=False),
-        Binding("ctrl+t", "next_theme", "theme", show=False),
-        Binding("ctrl+c", "interrupt", "quit", show=False, priority=True),
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True),
+        Binding("ctrl+l", "redraw", "draw the screen anew", show=False, key_display="ctrl+l"),
+        Binding("ctrl+t", "next_theme", "dark, light, without colour", show=False, key_display="ctrl+t"),
+        Binding("ctrl+c", "interrupt", "", show=False, priority=True),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, key_display="ctrl+q"),
     ]
 
     def __init__(

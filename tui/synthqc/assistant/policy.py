@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 
-from synthqc.course.lab import Answer, EvidenceRule
-from synthqc.tools.catalogue import TOOLS
-
-from .analysis import ANSWER_SPAN, Understanding
-from .concepts import holds, words_in
-from .conditions import filled, slots_in
-from .facts import citation_of, facts_of
+from .analysis import Understanding
+from .answers import answer_to
+from .evidence import finding_in
+from .facts import citation_of
 from .knowledge import Knowledge
 from .numbers import mismatch_in
-from .passages import USEFUL, nearest
+from .passages import nearest
 from .protocol import Choice, Exchange, Turn
 from .state import LabState, status_line, worded
-from .wording import Wording, listed, quoted
+from .summary import summary_of
+from .wording import Wording, quoted
 
 _OFFERED = 2
 """Ideas offered where a message was not understood, beside `something else`."""
@@ -124,14 +122,9 @@ class _Policy:
         after.take(replace(draft, cited=tuple(self.reply.cited)), self.lab)
         return after
 
-    def _refuse(self) -> None:
-        self.reply.add("refuse", self.wording.say("refuse"))
-
-    def _language(self) -> None:
-        self.reply.add("language", self.wording.say("language"))
-
-    def _calm(self) -> None:
-        self.reply.add("calm", self.wording.say("calm"))
+    def _hold_off(self) -> None:
+        kind = {"injection": "refuse", "other_language": "language", "hostile": "calm"}[self.analysis.act]
+        self.reply.add(kind, self.wording.say(kind))
 
     def _repeat(self) -> None:
         kind = "parrot" if self.analysis.act == "parrot" else "filler"
@@ -197,7 +190,7 @@ class _Policy:
         if not self.reply.moves and self.case != self.state.case:
             self.reply.add("credit", self.wording.say("case", name=self.lab.cases[self.case].name))
         if self.analysis.act == "question" and not self.reply.moves:
-            self._answer()
+            self.reply.add("answer", answer_to(self.turn.text, self.knowledge, self.wording))
         if self.reply.moves:
             return
         if self.understanding.is_repeat:
@@ -208,32 +201,10 @@ class _Policy:
             self.reply.add("repeat", self.wording.say("pump"))
 
     def _evidence(self) -> None:
-        facts = facts_of(self.turn.readings)
-        fitting = [
-            (rule, condition)
-            for rule, condition in zip(self.lab.evidence, self.knowledge.rules, strict=True)
-            if condition.holds(facts.values) and slots_in(rule.say) <= facts.values.keys()
-        ]
-        rules = [rule for rule, _ in fitting]
-        asked_for = [rule for rule in rules if any(f"{tool}." in rule.when + rule.say for tool in self._tools_named())]
-        fresh = [rule for rule in asked_for or rules if not self.wording.was_said(f"evidence:{rule.id}")]
-        rule: EvidenceRule | None = next(iter(fresh or asked_for or rules), None)
-        if rule is None:
-            self.reply.add("evidence", self.wording.say("no_finding"))
-            return
-        self.wording.note(f"evidence:{rule.id}")
-        self.reply.add("evidence", filled(rule.say, facts.values, facts.shown).strip())
-        self.reply.asked = rule.ask
-        spoken = rule.when + rule.say
-        self.reply.cited += [
-            citation_of(reading)
-            for reading in self.turn.readings.values()
-            if f"{reading.tool.replace('-', '_')}." in spoken
-        ]
-
-    def _tools_named(self) -> list[str]:
-        text = self.turn.text.lower()
-        return [name.replace("-", "_") for name in self.turn.readings if TOOLS[name].title.lower() in text]
+        finding = finding_in(self.turn, self.knowledge, self.wording)
+        self.reply.add("evidence", finding.text)
+        self.reply.asked = finding.asked
+        self.reply.cited += finding.cited
 
     def _mismatch(self) -> None:
         found = mismatch_in(self.turn.text, self.turn.readings)
@@ -255,26 +226,6 @@ class _Policy:
         praise = " ".join(self.lab.expectations[one].credit.strip() for one in fresh[:2])
         quote = quoted(self.understanding.quotes.get(first, self.turn.text))
         self.reply.add("credit", self.wording.say("credit", quote=quote, credit=praise))
-
-    def _answer(self) -> None:
-        if text := self._known_answer():
-            self.reply.add("answer", text)
-            return
-        passage, score = self.knowledge.passages.best(self.turn.text)
-        kind = "passage" if score >= USEFUL else "unanswered"
-        self.reply.add("answer", self.wording.say(kind, passage=passage))
-
-    def _known_answer(self) -> str:
-        tags = self.knowledge.vocabulary.tags(words_in(self.turn.text))
-        answer: Answer | None = next((one for one in self.lab.answers if holds(one.any, tags, ANSWER_SPAN)), None)
-        if answer is not None:
-            self.wording.note(f"answer:{answer.id}")
-            return answer.say.strip()
-        text = " ".join(words_in(self.turn.text))
-        for term in self.knowledge.terms:
-            if " ".join(words_in(term.term)) in text:
-                return f"{term.term}: {' '.join(term.definition.split())}".replace(" [", "[").split("[C")[0].strip()
-        return ""
 
     def _offer(self) -> None:
         open_topics = self.state.open_topics(self.lab)
@@ -319,32 +270,18 @@ class _Policy:
 
     def _summarise(self, after: LabState) -> None:
         self.reply.moves = [move for move in self.reply.moves if move.kind != "choices"][:2]
-        case = after.case if after.case in self.lab.closing.diagnosis else "any"
-        # The diagnosis is the learner's where they named it; else it is said whose it is.
-        covered = [self.lab.expectations[one] for one in after.covered if one in self.lab.expectations]
-        is_theirs = any(one.case == case for one in covered)
-        opening = "completed" if is_theirs or case in ("any", "own") else "completed_by_tutor"
-        parts = [self.wording.say(opening), worded(self.lab.closing.diagnosis, case).strip()]
-        if covered:
-            parts.append("\n".join([self.wording.say("you_found"), *(f"- {one.gist}" for one in covered)]))
+        self.reply.choices = ()
+        # Where nothing was talked through, a text that lies on the workbench still belongs to the diagnosis.
         if not after.cited:
-            # Nothing was talked through, yet a text lies on the workbench: its numbers belong to the diagnosis.
             self.reply.cited = [citation_of(reading) for reading in self.turn.readings.values()]
         cited = list(after.cited) or self.reply.cited
-        if cited:
-            parts.append("\n".join([self.wording.say("you_measured"), *(f"- {line}" for line in cited)]))
-        still_open = [self.lab.topics[topic].name for topic in self.lab.topics if topic not in after.addressed]
-        if still_open:
-            parts.append(self.wording.say("still_open", topics=listed(still_open)))
-        parts.append(worded(self.lab.closing.plan, case).strip())
-        self.reply.choices = ()
-        self.reply.add("summary", "\n\n".join(parts))
+        self.reply.add("summary", summary_of(after, cited, self.lab, self.wording))
 
 
 _STEPS = {
-    "injection": _Policy._refuse,
-    "other_language": _Policy._language,
-    "hostile": _Policy._calm,
+    "injection": _Policy._hold_off,
+    "other_language": _Policy._hold_off,
+    "hostile": _Policy._hold_off,
     "ack": _Policy._repeat,
     "parrot": _Policy._repeat,
     "gibberish": _Policy._redirect,

@@ -1,0 +1,32 @@
+"""Answers to questions: authored ones, then the glossary, then the passage of the lesson that fits best."""
+
+import re
+
+from .analysis import ANSWER_SPAN
+from .concepts import holds, words_in
+from .knowledge import Knowledge
+from .passages import USEFUL
+from .wording import Wording
+
+_MARK = re.compile(r"\s*\[C\d+(?:, ?C\d+)*\]")
+
+
+def answer_to(question: str, knowledge: Knowledge, wording: Wording) -> str:
+    """What the tutor answers; where nothing fits well enough, it says so."""
+    if known := _known_answer(question, knowledge, wording):
+        return known
+    passage, score = knowledge.passages.best(question)
+    return wording.say("passage" if score >= USEFUL else "unanswered", passage=passage)
+
+
+def _known_answer(question: str, knowledge: Knowledge, wording: Wording) -> str:
+    tags = knowledge.vocabulary.tags(words_in(question))
+    for answer in knowledge.lab.answers:
+        if holds(answer.any, tags, ANSWER_SPAN):
+            wording.note(f"answer:{answer.id}")
+            return answer.say.strip()
+    text = " ".join(words_in(question))
+    for term in knowledge.terms:
+        if " ".join(words_in(term.term)) in text:
+            return f"{term.term}: {_MARK.sub('', ' '.join(term.definition.split()))}"
+    return ""
