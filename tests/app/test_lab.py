@@ -198,3 +198,16 @@ def test_parameters_step_within_their_range() -> None:
     assert stepped(masked, True, 1) is False
     protocol = TOOLS["collapse"].parameters[1]
     assert stepped(protocol, "keep", 1) == "replace"
+
+
+async def test_a_failing_tutor_is_reported_and_the_lab_goes_on(learner, monkeypatch, tmp_path: Path) -> None:
+    async with learner((120, 40)) as one:
+        await one.opens(3, "exchange 0 of 3")
+        with monkeypatch.context() as broken:
+            broken.setattr(one.app.assistant, "answer", lambda *_: 1 / 0)
+            await one.presses("enter", "enter")
+            await one.sees("That did not work.")
+        await one.presses("enter")
+        await one.sees("exchange 1 of 3")
+    log = (tmp_path / "crash.log").read_text()
+    assert "ZeroDivisionError" in log

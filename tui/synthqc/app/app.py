@@ -166,17 +166,26 @@ class SynthQC(App[None]):
         self._interrupted = now
         self.notify("Press ctrl+c once more to quit. Everything is saved.", markup=False, timeout=2)
 
+    def report(self, error: BaseException | None) -> None:
+        """Says that background work has failed, and where the details are; the course goes on."""
+        self.notify(f"That did not work. {self._logged(error)}", severity="error", markup=False, timeout=10)
+
     def _fatal_error(self) -> None:
         # Textual would print local variables, which may hold what the learner wrote.
+        kind = type(self._exception).__name__
+        saved = "Your work is saved."
+        self._exit_renderables.append(
+            Text(f"synthqc: stopped by an error ({kind}). {saved} {self._logged(self._exception)}")
+        )
+        self._close_messages_no_wait()
+
+    def _logged(self, error: BaseException | None) -> str:
         log = self.notebooks.parent / "crash.log"
         try:
-            log.write_text("".join(traceback.format_exception(self._exception)), encoding="utf-8")
-            where = f"What happened is written to {log}."
+            log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         except OSError:
-            where = "What happened could not be written to a file."
-        kind = type(self._exception).__name__
-        self._exit_renderables.append(Text(f"synthqc: stopped by an error ({kind}). Your work is saved. {where}"))
-        self._close_messages_no_wait()
+            return "What happened could not be written to a file."
+        return f"What happened is written to {log}."
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Opens nothing: on a shared machine a link could start a program."""

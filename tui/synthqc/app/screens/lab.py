@@ -1,18 +1,18 @@
 """A lab: the conversation at the left, the workbench at the right; on a narrow screen one at a time."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Static, TextArea
+from textual.worker import Worker, WorkerState
 
 from synthqc.assistant.paste import split_paste
 from synthqc.assistant.protocol import Done, Exchange, Notice, Turn
@@ -28,16 +28,13 @@ from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Reading
 
 from ..host import host
-from ..widgets.choices import Choices
+from ..widgets.chat import LEARNER, Chat
 from ..widgets.hints import Hints
-from ..widgets.message_box import MessageBox
 from ..widgets.transcript import Message, Transcript
-from ..widgets.workbench import KEEP_PAUSE, Readings, Workbench
+from ..widgets.workbench import Readings, Workbench
 from .note import NoteScreen
 from .reading import ReadingAnswer, ReadingScreen
 from .samples import SamplesScreen
-
-LEARNER = "you"
 
 
 class LabScreen(Screen[None]):
@@ -61,21 +58,15 @@ class LabScreen(Screen[None]):
         self._lesson_id = lesson
         self._lab = lab
         self._history: tuple[Exchange, ...] = ()
-        self._data = ""
         self._is_answering = False
-        self._draft: Timer | None = None
-        self._message = MessageBox(id="message")
+        self._chat = Chat(lab.prompts, id="chat")
         self._bench = Workbench(lab.tools, id="workbench")
 
     def compose(self) -> ComposeResult:
         """Heading, chat, workbench."""
         yield Static(id="heading", markup=False)
         with Horizontal():
-            with Vertical(id="chat"):
-                yield Transcript(id="transcript")
-                yield Choices(id="prompts", markup=False)
-                yield Static(id="attached", markup=False)
-                yield self._message
+            yield self._chat
             yield self._bench
         yield Hints()
 
@@ -89,22 +80,21 @@ class LabScreen(Screen[None]):
         progress = app.progress
         stored = [exchange_from_json(one) for one in progress.exchanges.get(lab.id, ())]
         self._history = tuple(one for one in stored if one is not None)
-        voice = app.assistant.voice
-        transcript = self.query_one(Transcript)
-        transcript.add(Message(voice, lab.opening.strip()))
-        for exchange in self._history:
-            transcript.add(Message(LEARNER, _spoken(exchange), is_learner=True), Message(voice, exchange.reply))
         sample = progress.samples.get(lab.id)
         text = app.store.draft(f"{lab.id}/text") or (sample.text if sample else "")
         if text:
-            name = sample.name if sample and sample.text == text else "pasted text"
-            self._put_sample(text, name)
-        with self.prevent(TextArea.Changed):
-            self._message.text = app.store.draft(f"{lab.id}/message")
-            self._message.move_cursor(self._message.document.end)
+            self._put_sample(text, sample.name if sample and sample.text == text else "pasted text")
+        self._chat.open(self._said(), app.store.draft(f"{lab.id}/message"), is_new=not self._history)
         self._show_status()
-        self._show_prompts()
         self._prepare()
+
+    def _said(self) -> Iterator[Message]:
+        voice = host(self).assistant.voice
+        yield Message(voice, self._lab.opening.strip())
+        for exchange in self._history:
+            spoken = exchange.text or f"({exchange.paste.count(chr(10)) + 1:,} lines of data)"
+            yield Message(LEARNER, spoken, is_learner=True)
+            yield Message(voice, exchange.reply)
 
     def _put_sample(self, text: str, name: str) -> None:
         samples = {entry.title: entry for entry in host(self).course.samples.samples}
@@ -124,32 +114,9 @@ class LabScreen(Screen[None]):
         """A wide screen has room for the title."""
         self._show_status()
 
-    def _show_prompts(self) -> None:
-        prompts = self.query_one("#prompts", Choices)
-        message = self._message
-        prompts.display = not self._history and not message.text
-        if prompts.display and not prompts.option_count:
-            prompts.add_options([Option(Content(prompt)) for prompt in self._lab.prompts])
-            prompts.highlighted = 0
-        (prompts if prompts.display else message).focus()
-
-    @on(OptionList.OptionSelected, "#prompts")
-    def _take_prompt(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        message = self._message
-        message.text = self._lab.prompts[event.option_index]
-        message.move_cursor(message.document.end)
-        self.query_one("#prompts").display = False
-        message.focus()
-
-    @on(TextArea.Changed, "#message")
-    def _keep_draft_soon(self) -> None:
-        if self._draft is not None:
-            self._draft.stop()
-        self._draft = self.set_timer(KEEP_PAUSE, self._keep_draft)
-
-    def _keep_draft(self) -> None:
-        host(self).store.keep_draft(f"{self._lab.id}/message", clean(self._message.text))
+    @on(Chat.Drafted)
+    def _keep_draft(self, event: Chat.Drafted) -> None:
+        host(self).store.keep_draft(f"{self._lab.id}/message", event.text)
 
     @on(Workbench.TextKept)
     def _keep_text(self, event: Workbench.TextKept) -> None:
@@ -157,25 +124,20 @@ class LabScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Stores what was typed in the last moment."""
-        self._keep_draft()
-        host(self).store.keep_draft(f"{self._lab.id}/text", self._bench.text)
+        store = host(self).store
+        store.keep_draft(f"{self._lab.id}/message", self._chat.draft)
+        store.keep_draft(f"{self._lab.id}/text", self._bench.text)
 
-    @on(MessageBox.DataPasted)
-    def _take_data(self, event: MessageBox.DataPasted) -> None:
-        self._data = event.text
+    @on(Chat.DataPasted)
+    def _measure_data(self, event: Chat.DataPasted) -> None:
         self._take_sample("pasted text", event.text)
-        lines = event.text.count("\n") + 1
-        note = f"+ {lines:,} line{'s' if lines != 1 else ''} of data, measured on the workbench. Enter sends."
-        self.query_one("#attached", Static).update(note)
-        self.query_one("#prompts").display = False
-        self._message.focus()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Data pasted while no text field has the focus go to the workbench."""
+        """Data pasted while no text field has the focus go with the next message."""
         event.stop()
-        text = clean(event.text)
+        text = clean(event.text).strip("\n")
         if text.strip():
-            self._take_data(MessageBox.DataPasted(text))
+            self._chat.take_data(text)
 
     def _take_sample(self, name: str, text: str) -> None:
         app, lab = host(self), self._lab
@@ -183,25 +145,22 @@ class LabScreen(Screen[None]):
         app.store.keep_draft(f"{lab.id}/text", text)
         self._put_sample(text, name)
 
-    @on(MessageBox.Sent)
-    def _send(self, event: MessageBox.Sent) -> None:
+    @on(Chat.Sent)
+    def _send(self, event: Chat.Sent) -> None:
         if self._is_answering:
             self.notify("The answer to your last message is on its way.", markup=False, timeout=3)
-        elif event.text or self._data:
-            speech, paste = split_paste(event.text) if not self._data else (event.text, self._data)
+        else:
+            speech, paste = (event.text, event.data) if event.data else split_paste(event.text)
             self._say(speech, paste)
 
     def _say(self, speech: str, paste: str) -> None:
         self._is_answering = True
-        self.query_one("#prompts").display = False
-        said = speech or f"({paste.count(chr(10)) + 1:,} lines of data)"
-        self.query_one(Transcript).add(Message(LEARNER, said, is_learner=True))
+        self._chat.say(speech, paste.count("\n") + 1)
         self._answer(speech, paste)
 
     @work(group="answer", exit_on_error=False)
     async def _answer(self, speech: str, paste: str) -> None:
         app, lab = host(self), self._lab
-        transcript = self.query_one(Transcript)
         try:
             turn = Turn(speech, await self._readings(paste), paste)
             has_begun = False
@@ -209,9 +168,9 @@ class LabScreen(Screen[None]):
                 match event:
                     case Words():
                         if has_begun:
-                            transcript.grow(event.delta)
+                            self._chat.go_on(event.delta)
                         else:
-                            transcript.add(Message(app.assistant.voice, event.delta))
+                            self._chat.answer(app.assistant.voice, event.delta)
                             has_begun = True
                     case Notice():
                         self.notify(event.text, markup=False)
@@ -219,6 +178,11 @@ class LabScreen(Screen[None]):
                         self._finish(event.exchange)
         finally:
             self._is_answering = False
+
+    @on(Worker.StateChanged)
+    def _report_failure(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            host(self).report(event.worker.error)
 
     async def _readings(self, paste: str) -> dict[str, Reading]:
         bench = self._bench
@@ -233,10 +197,7 @@ class LabScreen(Screen[None]):
         app.record(ExchangeHeld(lab.id, app.assistant.voice, exchange_as_json(exchange)))
         if not was_complete and state_of(self._history, lab).is_complete(lab):
             app.record(LabCompleted(lab.id))
-        self._data = ""
-        self.query_one("#attached", Static).update("")
-        self._message.text = ""
-        self._keep_draft()
+        self._chat.clear_box()
         self._show_status()
 
     @on(Readings.Sent)
@@ -266,8 +227,7 @@ class LabScreen(Screen[None]):
     def action_chat(self) -> None:
         """Shows the conversation, ready to write."""
         self.remove_class("-bench")
-        prompts = self.query_one("#prompts")
-        (prompts if prompts.display else self._message).focus()
+        self._chat.focus_box()
 
     def action_bench(self) -> None:
         """Shows the workbench; once more, goes from its text to its readings and back."""
@@ -328,7 +288,3 @@ class LabScreen(Screen[None]):
     def action_leave(self) -> None:
         """Goes to the map."""
         self.dismiss()
-
-
-def _spoken(exchange: Exchange) -> str:
-    return exchange.text or f"({exchange.paste.count(chr(10)) + 1:,} lines of data)"

@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from synthqc.course.model import Lesson, Section
 from synthqc.errors import SynthQCError
@@ -288,6 +288,11 @@ class LessonScreen(Screen[None]):
             return
         if not worker.is_cancelled:
             self.post_message(self.FigureProgressed(figure, 0, 0, reading=reading))
+
+    @on(Worker.StateChanged)
+    def _report_failure(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            host(self).report(event.worker.error)
 
     def _stop_figures(self) -> None:
         self.workers.cancel_group(self, "figure")

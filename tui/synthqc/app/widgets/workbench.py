@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker, WorkerState
 
 from synthqc.errors import SynthQCError
 from synthqc.tools.reading import Argument, Reading
 from synthqc.tools.sample import Sample
 from synthqc.tools.tool import Stopped, Watch
 
+from ..host import host
 from .choices import Choices
 from .sample_box import MOST_KEPT, SampleBox
 
@@ -220,6 +222,11 @@ class Workbench(Vertical):
                 self.post_message(self.Measured(version, tool, str(error)))
         finally:
             self.post_message(self.Measured(version, "", None, is_last=True))
+
+    @on(Worker.StateChanged)
+    def _report_failure(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            host(self).report(event.worker.error)
 
     @on(Measured)
     def _take(self, event: Measured) -> None:
