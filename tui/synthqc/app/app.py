@@ -22,7 +22,7 @@ from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
 
 from .screens.home import HomeScreen
-from .theme import DARK, LIGHT, MONO, THEMES
+from .theme import DARK, LIGHT, MARKDOWN, MONO, THEMES
 
 if TYPE_CHECKING:
     from synthqc.assistant.protocol import Assistant
@@ -74,6 +74,7 @@ class SynthQC(App[None]):
         """Chooses the look and opens the course map."""
         for theme in THEMES:
             self.register_theme(theme)
+        self.console.push_theme(MARKDOWN)
         self.theme = MONO.name if self.no_color else DARK.name
         loop = asyncio.get_running_loop()
         for ending in (signal.SIGHUP, signal.SIGTERM):

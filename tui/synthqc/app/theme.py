@@ -1,5 +1,6 @@
 """The looks: dark, light, and one without colour."""
 
+from rich.theme import Theme as MarkdownTheme
 from textual.theme import Theme
 
 # Colours lie on the cube and grey ramp of xterm-256, so that a terminal without true colour shows the same.
@@ -47,3 +48,15 @@ MONO = Theme(
 )
 THEMES = (DARK, LIGHT, MONO)
 """All of them; the first is the default."""
+
+MARKDOWN = MarkdownTheme(
+    {
+        "markdown.item.number": "bold",
+        "markdown.item.bullet": "bold",
+        "markdown.code": "bold",
+        "markdown.link": "underline",
+        "markdown.table.border": "none",
+        "markdown.table.header": "bold",
+    }
+)
+"""Running text without colours of its own, which would not go with every theme."""

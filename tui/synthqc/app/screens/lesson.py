@@ -33,6 +33,12 @@ from ..widgets.hints import Hints
 from ..widgets.marks import SHOWN, claims_in, with_marks
 from ..widgets.prose import Prose, theme_style
 
+LEGEND = (
+    "Marks stand where the usual story differs from its source: ~ partly supported, ? no source found, x the source "
+    "says otherwise. The text tells what was found; s shows both."
+)
+"""What the marks in the text mean."""
+
 
 class LessonScreen(Screen[None]):
     """One section at a time."""
@@ -154,7 +160,17 @@ class LessonScreen(Screen[None]):
                 yield self._markdown(block.figure.caption)
                 yield Rule(style=theme_style(app, "secondary"))
             yield Text("")
+        if any(SHOWN.search(with_marks(text, app.course.claims)) for text in self._texts()):
+            yield Text(LEGEND, style="dim")
+            yield Text("")
         yield Text(self._way_on(), style="italic")
+
+    def _texts(self) -> list[str]:
+        """The running text of the section, piece by piece."""
+        return [
+            block.text or (block.callout.text if block.callout else block.figure.caption if block.figure else "")
+            for block in self._section.blocks
+        ]
 
     def _markdown(self, text: str) -> RenderableType:
         return Markdown(with_marks(text, host(self).course.claims), hyperlinks=False, code_theme="ansi_dark")
@@ -226,11 +242,7 @@ class LessonScreen(Screen[None]):
         """Shows the claims of this section with their sources."""
         from .sources import SourcesScreen
 
-        texts = [
-            block.text or (block.callout.text if block.callout else block.figure.caption if block.figure else "")
-            for block in self._section.blocks
-        ]
-        claims = tuple(dict.fromkeys(claim for text in texts for claim in claims_in(text)))
+        claims = tuple(dict.fromkeys(claim for text in self._texts() for claim in claims_in(text)))
         if claims:
             self.app.push_screen(SourcesScreen(f"Sources: {self._section.title}", claims))
         else:
