@@ -251,3 +251,14 @@ def test_a_file_that_cannot_be_reached_is_said_in_one_sentence(tmp_path: Path) -
     assert not store.record(SectionReached("L1", "one"))
     assert store.trouble.startswith("Not saved: ")
     assert os.linesep not in store.trouble
+
+
+def test_the_version_changes_when_another_terminal_has_written_and_only_then(path: Path) -> None:
+    first, second = opened(path), opened(path)
+    before = first.version()
+    first.record(SectionReached("L1", "one"))
+    assert first.version() == before
+    second.record(SectionReached("L1", "two"))
+    assert first.version() != before
+    first.close()
+    second.close()

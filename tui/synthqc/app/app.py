@@ -67,6 +67,8 @@ class SynthQC(App[None]):
         self.clock = clock
         """Seconds, for intervals."""
         self._interrupted = -10.0
+        self._progress: Progress | None = None
+        self._progress_version = (0, 0)
         # Nothing slides over SSH: one frame per key.
         self.animation_level = "none"
 
@@ -85,8 +87,12 @@ class SynthQC(App[None]):
 
     @property
     def progress(self) -> Progress:
-        """How far the learner is, from the store."""
-        return progress_of(self.store.events())
+        """How far the learner is: the events folded once, and again when another terminal has written."""
+        version = self.store.version()
+        if self._progress is None or version != self._progress_version:
+            self._progress_version = version
+            self._progress = progress_of(self.store.events())
+        return self._progress
 
     @property
     def assistant(self) -> "Assistant":
@@ -100,6 +106,8 @@ class SynthQC(App[None]):
     def record(self, fact: Fact) -> bool:
         """Stores what happened and says so on the screen where it could not be saved."""
         is_saved = self.store.record(fact)
+        if self._progress is not None:
+            self._progress.take(fact)
         if not is_saved:
             self.notify(self.store.trouble, severity="warning", markup=False, timeout=8)
         return is_saved

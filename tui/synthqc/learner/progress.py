@@ -77,7 +77,8 @@ class Progress:
         finished = [one for one in self.sittings_of(quiz) if one.is_finished]
         return max(finished, key=lambda one: (one.of, one.right), default=None)
 
-    def _take(self, fact: object) -> None:
+    def take(self, fact: object) -> None:
+        """Adds the newest thing that happened."""
         match fact:
             case SectionReached():
                 self.sections.setdefault(fact.lesson, set()).add(fact.section)
@@ -111,5 +112,5 @@ def progress_of(events: Iterable[Event]) -> Progress:
     progress = Progress()
     unique = {event.id: event for event in events}
     for event in sorted(unique.values(), key=lambda event: (event.at, event.id)):
-        progress._take(event.fact)
+        progress.take(event.fact)
     return progress

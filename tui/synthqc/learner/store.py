@@ -74,6 +74,7 @@ class Store:
         self._new_id = new_id
         self._unsaved: list[Event] = []
         self._failure = ""
+        self._files = 0
         self._connection: sqlite3.Connection | None = None
         self._connect()
 
@@ -112,6 +113,18 @@ class Store:
                 found.append(Event(event_id, self._learner, self._course, datetime.fromisoformat(at), fact))
         saved = {event.id for event in found}
         return (*found, *(event for event in self._unsaved if event.id not in saved))
+
+    def version(self) -> tuple[int, int]:
+        """A pair that changes when another terminal has written, or when this store began a new file.
+
+        What this store records itself does not change it: whoever recorded it knows.
+        """
+        try:
+            [version] = self._connected().execute("pragma data_version").fetchone()
+        except sqlite3.Error as error:
+            self._fail(error)
+            version = -1
+        return self._files, int(version)
 
     def keep_draft(self, item: str, text: str) -> bool:
         """Keeps a half-typed text, in place of the one kept before; an empty text removes it."""
@@ -186,6 +199,7 @@ class Store:
         self._failure = reason if str(self.path) in reason else f"{self.path}: {reason}"
 
     def _connect(self) -> None:
+        self._files += 1
         try:
             self._connection = _opened(self.path)
         except _UnusableError as unusable:
