@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from synthqc.cli.main import run
+from synthqc.learner.events import ExchangeHeld
+from synthqc.learner.places import learner_name
+from synthqc.learner.store import Store
 
 
 def analysed(monkeypatch, capsys, text: str) -> list[dict]:
@@ -64,3 +67,21 @@ def test_a_script_that_is_no_list_of_messages_is_refused(tmp_path: Path, content
 def test_an_unknown_lab_is_refused_with_those_there_are(capsys) -> None:
     assert run(["assistant", "analyse", "--lab", "lab-9"]) == 2
     assert "there is no lab 'lab-9'; there are: lab-1" in capsys.readouterr().err
+
+
+def test_what_no_rule_matched_is_printed_for_the_authors(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("SYNTHQC_HOME", str(tmp_path))
+    assert run(["assistant", "unmatched", "--lab", "lab-1"]) == 2
+    assert "there is no progress yet" in capsys.readouterr().err
+
+    def held(text: str, act: str, *expectations: str) -> ExchangeHeld:
+        analysis = {"act": act, "expectations": list(expectations), "misconceptions": []}
+        return ExchangeHeld("lab-1", "tutor", {"text": text, "analysis": analysis})
+
+    store = Store(tmp_path / "progress.sqlite3", learner=learner_name(), course="quality-control")
+    store.record(held("The replies went stale somehow.", "claim"))
+    store.record(held("They collapsed.", "claim", "A.collapse"))
+    store.record(held("ok", "ack"))
+    store.close()
+    assert run(["assistant", "unmatched", "--lab", "lab-1"]) == 0
+    assert capsys.readouterr().out == '"The replies went stale somehow."\n'

@@ -15,6 +15,7 @@ from synthqc.errors import UsageError
 if TYPE_CHECKING:
     from synthqc.assistant.tutor import Tutor
     from synthqc.course.lab import Lab
+    from synthqc.learner.progress import Progress
 
 _SECONDS_A_TURN = 30.0
 """A script has no time of its own; each turn is taken to come half a minute after the last."""
@@ -54,6 +55,42 @@ def chat(lab_id: str, script: str) -> None:
     """Play a dialogue and print what happens, one JSON event a line."""
     tutor, lab = _opened(lab_id)
     asyncio.run(_play(tutor, lab, _script(script)))
+
+
+@command.command()
+@click.option("--lab", "lab_id", required=True, metavar="ID", help="The lab, such as lab-1.")
+def unmatched(lab_id: str) -> None:
+    """Print what you said in a lab that matched no rule, one JSON string a line, for the authors of the lab.
+
+    Nothing is sent anywhere: redirect the output to a file and hand it on if you like.
+    """
+    from synthqc.course.loading import load_course
+
+    course = load_course()
+    _, lab = course.lab_with_id(lab_id)
+    for exchange in _progress(course.module.id).exchanges.get(lab.id, ()):
+        analysis = exchange.get("analysis")
+        if isinstance(analysis, dict) and analysis.get("act") in ("claim", "question", "off_topic"):
+            recognised = (analysis.get("expectations"), analysis.get("misconceptions"))
+            if not any(recognised) and exchange.get("text"):
+                _print(exchange["text"])
+
+
+def _progress(course: str) -> "Progress":
+    import os
+
+    from synthqc.learner.places import data_directory, learner_name, store_path
+    from synthqc.learner.progress import progress_of
+    from synthqc.learner.store import Store
+
+    path = store_path(data_directory(os.environ))
+    if not path.exists():
+        raise UsageError(f"{path}: there is no progress yet; the course writes it")
+    store = Store(path, learner=learner_name(), course=course)
+    try:
+        return progress_of(store.events())
+    finally:
+        store.close()
 
 
 def _opened(lab_id: str) -> "tuple[Tutor, Lab]":
@@ -131,5 +168,5 @@ async def _play(tutor: "Tutor", lab: "Lab", messages: list[str]) -> None:
                     )
 
 
-def _print(values: dict[str, Any]) -> None:
+def _print(values: Any) -> None:
     click.echo(json.dumps(values, ensure_ascii=False, allow_nan=False))

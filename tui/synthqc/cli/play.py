@@ -1,14 +1,13 @@
 """Opens the course on the terminal."""
 
 import gc
-import getpass
 import os
 import sys
 from pathlib import Path
 
 from synthqc.app.terminal.splash import has_terminal, shown
 from synthqc.errors import UsageError
-from synthqc.learner.places import data_directory, notebook_directory, store_path
+from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
 
 
 def play(directory: Path | None) -> None:
@@ -43,7 +42,7 @@ def _played(directory: Path | None) -> int:
 
     course = load_course(directory)
     data = data_directory(os.environ)
-    store = Store(store_path(data), learner=_learner(), course=course.module.id)
+    store = Store(store_path(data), learner=learner_name(), course=course.module.id)
     from synthqc.app.app import SynthQC
     from synthqc.app.terminal.driver import SafeDriver
 
@@ -51,11 +50,3 @@ def _played(directory: Path | None) -> int:
     app.run()
     store.close()
     return app.return_code or 0
-
-
-def _learner() -> str:
-    """Whose progress it is: one terminal user, one learner."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "learner"

@@ -1,4 +1,4 @@
-"""Where a learner's data lie."""
+"""Where a learner's data lie, and under which name."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,3 +21,13 @@ def store_path(directory: Path) -> Path:
 def notebook_directory(directory: Path) -> Path:
     """The directory that notebooks are written to."""
     return directory / "notebooks"
+
+
+def learner_name() -> str:
+    """Whose progress it is: one user of the system, one learner."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "learner"
