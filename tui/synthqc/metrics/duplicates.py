@@ -218,9 +218,11 @@ class _Index:
         own = self._own[position]
         if sum(self._weights[column] for column in own) < threshold * self._lengths[position] - 1e-9:
             return None
-        common = np.zeros(len(self._lengths))
-        for column in own:
-            common[self._columns[column]] += self._weights[column]
+        if not own:
+            return None
+        texts = np.concatenate([self._columns[column] for column in own])
+        weights = np.repeat([self._weights[column] for column in own], [self._columns[column].size for column in own])
+        common = np.bincount(texts, weights=weights, minlength=len(self._lengths))
         similarity: np.ndarray[Any, np.dtype[np.float64]] = common / (self._lengths[position] + self._lengths - common)
         similarity[: position + 1] = 0
         return similarity
