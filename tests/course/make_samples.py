@@ -8,6 +8,10 @@ import random
 import sys
 from pathlib import Path
 
+from make_conversations import support_conversations
+from make_problems import MATH_VARIED, math_problems
+from make_reviews import scored_items
+
 NAMES = ["Anna", "Ben", "Chiara", "Dmitri", "Elif", "Farid", "Grace", "Hugo", "Ines", "Jonas", "Kemal", "Lena", "Mateo"]
 PRODUCTS = ["the kettle", "the desk lamp", "your headphones", "the rain jacket", "the backpack", "your keyboard"]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
@@ -130,6 +134,10 @@ def samples() -> dict[str, str]:
         "medical-answers.txt": medical_answers(random.Random(2)),
         "drug-table.txt": drug_table(),
         "code-answers.jsonl": code_answers(random.Random(3)),
+        "support-conversations.jsonl": support_conversations(random.Random(4)),
+        "math-problems.jsonl": math_problems(random.Random(5)),
+        "math-varied.txt": MATH_VARIED,
+        "scored-items.jsonl": scored_items(random.Random(6)),
     }
 
 

@@ -9,7 +9,7 @@ from synthqc.tools.reading import reading_as_json
 from synthqc.tools.sample import Sample
 from synthqc.tools.tool import Parameter, Tool
 
-_JSON_TYPES = {"integer": "integer", "number": "number", "choice": "string", "yes-no": "boolean"}
+_JSON_TYPES = {"integer": "integer", "number": "number", "choice": "string", "yes-no": "boolean", "field": "string"}
 
 
 def function_schema(tool: Tool) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def _outline(tool: Tool) -> ToolOutline:
             return str(error)
         return ""
 
-    return ToolOutline({parameter.name: parameter.choices for parameter in tool.parameters}, refusal)
+    choices = {parameter.name: parameter.choices for parameter in tool.parameters}
+    return ToolOutline(choices, refusal, reads_sample=tool.reads != "nothing")
 
 
 def _counted(number: int, noun: str) -> str:

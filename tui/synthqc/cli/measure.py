@@ -31,11 +31,13 @@ Outcome = Reading | UndefinedReading
 def command(file: str, names: tuple[str, ...], settings: tuple[str, ...], field: str, form: str) -> int:
     """Measure a text file (one record a line) or a JSONL file; - reads standard input.
 
-    Without --tool, all tools run that are quick enough to run while one types.
+    Without --tool, all tools for text run that are quick enough to run while one types.
 
     Example: synthqc measure replies.jsonl --field reply --tool distinct-n --set n=3
     """
-    tools = [tool_named(name) for name in names] or [tool for tool in TOOLS.values() if tool.live]
+    tools = [tool_named(name) for name in names] or [
+        tool for tool in TOOLS.values() if tool.live and tool.reads == "text"
+    ]
     arguments = _arguments(tools, settings)
     sample = _sample(file, field)
     outcomes = {tool.name: _outcome(tool, sample, arguments[tool.name]) for tool in tools}
@@ -121,7 +123,8 @@ def _table_of(reading: Reading) -> list[str]:
         lines.append(f"  {label:<{_LABEL_WIDTH}}  {reading.reference.value:>10.3f}")
     basis = reading.basis
     words = f", {basis.tokens:,} words" if basis.tokens else ""
-    lines.append(f"  measured on {basis.records:,} records{words}; {basis.rule}".rstrip("; "))
+    measured = f"measured on {basis.records:,} records{words}; {basis.rule}" if basis.records else basis.rule
+    lines.append(f"  {measured}".rstrip("; "))
     if reading.seed is not None:
         lines.append(f"  seed {reading.seed}")
     lines += [f"  note: {caveat}" for caveat in reading.caveats]

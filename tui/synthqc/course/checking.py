@@ -7,14 +7,12 @@ from pathlib import Path
 
 from .claims import Claims
 from .dangling import Finding, Place, dangling_names, repeated
+from .grounding import claims_marked, unsupported
 from .lab import Concepts, Lab
 from .linting import lint_lab, lint_lesson, lint_quiz
 from .model import Figure, Lesson, Misconceptions, Module, Samples
-from .quiz import Quiz
+from .quiz import MODULE_TEST, Quiz
 from .source import CourseError, Document, Problem, T, read
-
-CLAIM = re.compile(r"\[(C\d+(?:, ?C\d+)*)\]")
-"""A claim mark in running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,8 @@ class ToolOutline:
     """Parameters by name; for a choice its values, else nothing."""
     refusal: Callable[[Mapping[str, object]], str]
     """What is wrong with some arguments, in one sentence; empty where nothing is."""
+    reads_sample: bool = True
+    """Does it measure a sample?"""
 
 
 LabCheck = Callable[[Lab, Concepts, Lesson], Iterable[Finding]]
@@ -81,6 +81,7 @@ class _Check:
         lessons = {one: lesson for one in ids if (lesson := self._read(f"lessons/{one}.yaml", Lesson))}
         quizzes = {one: quiz for one in ids if (quiz := self._read_if_there(f"quizzes/{one}.yaml", Quiz))}
         labs = {one: lab for one in ids if (lab := self._read_if_there(f"labs/{one}.yaml", Lab))}
+        test = self._read_if_there(f"quizzes/{MODULE_TEST}.yaml", Quiz)
         if module:
             self._unique(module, "lesson", ((("lessons", n, "id"), one) for n, one in enumerate(ids)))
         if claims:
@@ -97,13 +98,31 @@ class _Check:
         known_samples = {one.id for one in samples.value.samples} if samples else set()
         ideas = {one.id for one in misconceptions.value.misconceptions} if misconceptions else set()
         for one, lesson in lessons.items():
-            self._lesson(one, lesson, known_claims, set(claims.value.references) if claims else set(), known_samples)
+            self._lesson(one, lesson, claims.value if claims else None, known_samples)
+        sections = {one: {section.id for section in lesson.value.sections} for one, lesson in lessons.items()}
         for one, quiz in quizzes.items():
-            sections = {section.id for section in lessons[one].value.sections} if one in lessons else set()
-            self._quiz(one, quiz, known_claims, ideas, sections)
+            self._quiz(one, quiz, known_claims, ideas, {"": (one, sections.get(one, set()))})
+        if test:
+            self._quiz(MODULE_TEST, test, known_claims, ideas, {one: (one, sections.get(one, set())) for one in ids})
         for one, lab in labs.items():
             self._lab(lab, concepts, lessons.get(one), known_samples)
-        counts = {"lesson": len(lessons), "quiz": len(quizzes), "lab": len(labs), "claim": len(known_claims or ())}
+        if claims:
+            said = {
+                claim
+                for lesson in lessons.values()
+                for _, text in _texts(lesson.value)
+                for claim in claims_marked(text)
+            }
+            asked = {
+                claim
+                for quiz in (*quizzes.values(), *([test] if test else []))
+                for question in quiz.value.questions
+                for claim in question.claims
+            }
+            unlinked = (one for one in claims.value.claims if one not in said | asked)
+            self._note(claims, ((("claims", one), "is linked from no lesson and no question") for one in unlinked))
+        quizzes_read = len(quizzes) + (1 if test else 0)
+        counts = {"lesson": len(lessons), "quiz": quizzes_read, "lab": len(labs), "claim": len(known_claims or ())}
         return Checked(tuple(sorted(set(self.problems))), counts)
 
     def _read(self, file: str, kind: type[T]) -> Document[T] | None:
@@ -141,9 +160,7 @@ class _Check:
                 findings.append((("samples", number, "file"), f"'{one.file}' cannot be read as UTF-8 text: {error}"))
         self._note(samples, findings)
 
-    def _lesson(
-        self, name: str, lesson: Document[Lesson], claims: set[str] | None, references: set[str], samples: set[str]
-    ) -> None:
+    def _lesson(self, name: str, lesson: Document[Lesson], claims: Claims | None, samples: set[str]) -> None:
         value = lesson.value
         self._unique(lesson, "term", ((("terms", n, "id"), one.id) for n, one in enumerate(value.terms)))
         findings: list[Finding] = list(lint_lesson(value))
@@ -151,32 +168,52 @@ class _Check:
             findings.append((("lesson",), f"is '{value.lesson}', needs '{name}' like its file"))
         findings += repeated("section", ((("sections", n, "id"), one.id) for n, one in enumerate(value.sections)))
         for path, text in _texts(value):
-            for claim in (one for found in CLAIM.finditer(text) for one in re.split(r", ?", found.group(1))):
-                if claims is not None and claim not in claims:
+            for claim in claims_marked(text):
+                if claims is not None and claim not in claims.claims:
                     findings.append((path, f"marks claim {claim}, which lessons/claims.yaml does not have"))
         for number, reference in enumerate(value.sources):
-            if reference not in references:
+            if claims is not None and reference not in claims.references:
                 findings.append((("sources", number), f"there is no reference '{reference}' in lessons/claims.yaml"))
+        if claims is not None:
+            findings += unsupported(value, claims)
         for path, figure in _figures(value):
             findings += [((*path, *where), message) for where, message in self._figure(figure, samples)]
         self._note(lesson, findings)
 
     def _figure(self, figure: Figure, samples: set[str]) -> Iterator[Finding]:
-        if figure.sample not in samples:
-            yield ("sample",), f"there is no sample '{figure.sample}' in labs/samples/samples.yaml"
         tool = self.tools.get(figure.tool)
         if tool is None:
             yield ("tool",), f"there is no tool '{figure.tool}'; there are: {', '.join(self.tools)}"
             return
+        if tool.reads_sample and not figure.sample:
+            yield ("tool",), f"measures a sample, and the figure '{figure.id}' names none"
+        elif tool.reads_sample and figure.sample not in samples:
+            yield ("sample",), f"there is no sample '{figure.sample}' in labs/samples/samples.yaml"
+        elif figure.sample and not tool.reads_sample:
+            yield ("sample",), f"is '{figure.sample}', but {figure.tool} measures no sample"
         if refusal := tool.refusal(figure.arguments):
             yield ("arguments",), refusal
-        if not tool.choices.get(figure.vary):
+        if figure.vary not in tool.choices:
+            yield ("vary",), f"is '{figure.vary}', needs one of: {', '.join(tool.choices)}"
+        elif not figure.values and not tool.choices[figure.vary]:
             able = ", ".join(name for name, choices in tool.choices.items() if choices) or "none"
-            yield ("vary",), f"is '{figure.vary}', needs a parameter with choices: {able}"
+            yield (
+                ("vary",),
+                f"is '{figure.vary}', needs a parameter with choices: {able}; or give values to step through",
+            )
+        for number, given in enumerate(figure.values):
+            if refusal := tool.refusal({figure.vary: given}):
+                yield ("values", number), refusal
 
     def _quiz(
-        self, name: str, quiz: Document[Quiz], claims: set[str] | None, ideas: set[str], sections: set[str]
+        self,
+        name: str,
+        quiz: Document[Quiz],
+        claims: set[str] | None,
+        ideas: set[str],
+        lessons: Mapping[str, tuple[str, set[str]]],
     ) -> None:
+        """Checks the questions; `lessons` has file name and sections by what a question gives as its lesson."""
         value = quiz.value
         self._unique(quiz, "question", ((("questions", n, "id"), one.id) for n, one in enumerate(value.questions)))
         findings: list[Finding] = list(lint_quiz(value))
@@ -184,8 +221,12 @@ class _Check:
             findings.append((("quiz",), f"is '{value.quiz}', needs '{name}' like its file"))
         for number, question in enumerate(value.questions):
             place: Place = ("questions", number)
-            if question.reread not in sections:
-                findings.append(((*place, "reread"), f"there is no section '{question.reread}' in lessons/{name}.yaml"))
+            file, sections = lessons.get(question.lesson, ("", set()))
+            if not file:
+                allowed = ", ".join(lessons) if name == MODULE_TEST else "none in the quiz of a lesson"
+                findings.append(((*place, "id"), f"has the lesson '{question.lesson}', allowed is {allowed}"))
+            elif question.reread not in sections:
+                findings.append(((*place, "reread"), f"there is no section '{question.reread}' in lessons/{file}.yaml"))
             for n, claim in enumerate(question.claims):
                 if claims is not None and claim not in claims:
                     findings.append(((*place, "claims", n), f"lessons/claims.yaml has no claim '{claim}'"))

@@ -114,6 +114,26 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleProperty:
+    """What a sample has to measure, because the scenario says so."""
+
+    sample: str
+    """Id of the sample."""
+    holds: str
+    """Condition on readings of the lab's tools, such as `distinct_n.distinct_n < 0.215`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptTurn:
+    """A message of the reference conversation."""
+
+    say: str
+    """What the learner says."""
+    sample: str = ""
+    """Id of a sample that is opened before; the tools measure it from then on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """`labs/L1.yaml`; its title stands in the module's outline."""
 
@@ -149,6 +169,10 @@ class Lab:
     """Authored answers."""
     closing: Closing
     """What the tutor says at the end."""
+    properties: tuple[SampleProperty, ...] = ()
+    """What the samples have to measure for the scenario to be true of them."""
+    transcript: tuple[TranscriptTurn, ...] = ()
+    """A conversation that completes the lab; the author's check plays it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a course should keep to beyond its form: one right option, texts of a length that one reads, enough to say."""
 
+import re
 from collections.abc import Iterator
 
 from .dangling import Finding
@@ -16,8 +17,14 @@ LONGEST_OPTION = 160
 TELLTALE = 1.5
 """A right option that is so many times longer than the wrong ones on average gives itself away."""
 
-LONGEST_SECTION = 450
-"""Words of a section: two screens of 80 x 24, with a figure three."""
+LONGEST_SECTION = 250
+"""Words of a section: one to two screens of 80 x 24, with a figure three."""
+
+TELLING_SHARE = 0.5
+"""Share of the questions from which "the longest option is right" is a way to pass."""
+
+FEWEST_TO_JUDGE = 4
+"""Questions below which length and place of the right options say nothing."""
 
 FEWEST_RULES = 12
 """Evidence rules of a lab."""
@@ -28,6 +35,16 @@ LADDER = 4
 
 def lint_lesson(lesson: Lesson) -> Iterator[Finding]:
     """What is wrong with a lesson by itself."""
+    spoken = " ".join(
+        text
+        for section in lesson.sections
+        for block in section.blocks
+        for text in (block.text, block.callout and block.callout.text, block.figure and block.figure.caption)
+        if text
+    )
+    for number, term in enumerate(lesson.terms):
+        if _plain(term.term) not in _plain(spoken):
+            yield ("terms", number, "term"), f"'{term.term}' is used nowhere in the lesson"
     for number, section in enumerate(lesson.sections):
         words = 0
         for n, block in enumerate(section.blocks):
@@ -39,14 +56,45 @@ def lint_lesson(lesson: Lesson) -> Iterator[Finding]:
             yield ("sections", number, "title"), f"section has {words} words, allowed are {LONGEST_SECTION}"
 
 
+def _plain(text: str) -> str:
+    """Text for comparing: small letters, runs of anything else one space."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
 def lint_quiz(quiz: Quiz) -> Iterator[Finding]:
     """What is wrong with a quiz by itself."""
+    yield from _tells(quiz)
     for number, question in enumerate(quiz.questions):
         for path, message in _question(question):
             yield ("questions", number, *path), message
 
 
+def _tells(quiz: Quiz) -> Iterator[Finding]:
+    """What gives the right options away without the questions having been read."""
+    places = [n for question in quiz.questions for n, option in enumerate(question.options) if option.right]
+    longest = 0
+    for question in quiz.questions:
+        lengths = sorted((len(option.text), option.right) for option in question.options)
+        longest += len(lengths) > 1 and lengths[-1][1] and lengths[-2][0] < lengths[-1][0]
+    if len(quiz.questions) < FEWEST_TO_JUDGE:
+        return
+    if len(set(places)) == 1:
+        yield ("questions",), f"the right option is number {places[0] + 1} in every question"
+    if longest > TELLING_SHARE * len(quiz.questions):
+        yield ("questions",), f"the right option is the longest in {longest} of {len(quiz.questions)} questions"
+
+
 def _question(question: Question) -> Iterator[Finding]:
+    for path, texts in (
+        ("text", [o.text for o in question.options]),
+        ("feedback", [o.feedback for o in question.options]),
+    ):
+        for number, text in enumerate(texts):
+            if _plain(text) in map(_plain, texts[:number]):
+                yield ("options", number, path), f"{text!r:.60} says the same as another option's {path}"
+    for number, option in enumerate(question.options):
+        if re.search(r"\b(?:all|none|both|any) of the (?:above|others)\b", option.text, re.IGNORECASE):
+            yield ("options", number, "text"), "refers to other options, which the learner meets in another order"
     right = [option for option in question.options if option.right]
     wrong = [option for option in question.options if not option.right]
     if len(right) != 1:

@@ -10,7 +10,7 @@ from synthqc.errors import UsageError
 from .claims import Claims
 from .lab import Concepts, Lab
 from .model import Lesson, LessonEntry, Misconceptions, Module, SampleEntry, Samples
-from .quiz import Quiz
+from .quiz import MODULE_TEST, Quiz
 from .source import CourseError, Problem, T, read
 
 FOLDERS = ("lessons", "quizzes", "labs")
@@ -94,6 +94,11 @@ class Course:
     def quiz(self, lesson: str) -> Quiz:
         """The quiz of a lesson."""
         return self._read(f"quizzes/{lesson}.yaml", Quiz)
+
+    @property
+    def has_module_test(self) -> bool:
+        """Does the course end with a test on all of it?"""
+        return self.has_quiz(MODULE_TEST)
 
     def has_lab(self, lesson: str) -> bool:
         """Does the lesson have a lab?"""

@@ -61,14 +61,16 @@ class Figure:
     """What the figure shows."""
     tool: str
     """Name of the mini-tool that computes it."""
-    sample: str
-    """Id of the sample in `labs/samples/samples.yaml`."""
     arguments: Mapping[str, str | int | float | bool]
     """Arguments of the first run; what is left out takes the tool's default."""
     vary: str
-    """The parameter that one key steps through (its choices), such as `protocol`."""
+    """The parameter that one key steps through, such as `protocol`."""
     caption: str
     """How to read it and what to look for, with claim marks."""
+    sample: str = ""
+    """Id of the sample in `labs/samples/samples.yaml`; left out where the tool reads none."""
+    values: tuple[str | int | float | bool, ...] = ()
+    """The values that the key steps through; left out where the parameter has choices of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Figures or names in a lesson that need no source."""
+
+    text: str
+    """They themselves, as the lesson writes them, such as `14 % 5,000`."""
+    reason: str
+    """Why they need none, such as that they are computed in the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """`lessons/L1.yaml`: the body of a lesson; its title stands in the module's outline."""
 
@@ -119,6 +131,8 @@ class Lesson:
     """Key terms of the lesson."""
     sources: tuple[str, ...] = field(default=())
     """Ids of references worth reading beyond those behind the claims."""
+    own: tuple[Own, ...] = field(default=())
+    """What is stated on the course's own account."""
 
 
 @dataclass(frozen=True, slots=True)

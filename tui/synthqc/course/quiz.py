@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MODULE_TEST = "module-test"
+"""Id and file name of the test on the whole module."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -37,13 +40,15 @@ class Question:
     """Id of the lesson section to read again."""
     claims: tuple[str, ...]
     """Claims that the question rests on."""
+    lesson: str = ""
+    """Id of its lesson; given in the module test, whose questions come from all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """`quizzes/L1.yaml`: the questions about one lesson."""
+    """`quizzes/L1.yaml`: the questions about one lesson; `quizzes/module-test.yaml`: those about all."""
 
     quiz: str
-    """Id of the lesson it belongs to, the same as the file's name."""
+    """Id of the lesson it belongs to, or `module-test`; the same as the file's name."""
     questions: tuple[Question, ...]
     """Questions in asking order."""

@@ -54,6 +54,29 @@ def distinct_n(records: Records, n: int) -> Distinct:
     return Distinct(1 + int(np.count_nonzero(codes[1:] != codes[:-1])), int(codes.size))
 
 
+def growth(records: Records, n: int, *, points: int = 20) -> list[tuple[int, float]]:
+    """Distinct-N of the beginning of the records, longer and longer: how the value falls with length.
+
+    Args:
+        records: Tokenised records.
+        n: Length of an n-gram in words.
+        points: At how many lengths, evenly spaced; fewer where there are fewer n-grams.
+
+    Returns:
+        Pairs of n-grams counted and Distinct-N up to there; the last is Distinct-N of all.
+
+    Raises:
+        UndefinedReading: No record has n words.
+    """
+    codes = _codes(records, n)
+    if codes.size == 0:
+        raise UndefinedReading(_too_short(records, n))
+    _, first_seen = np.unique(codes, return_index=True)
+    first_seen.sort()
+    lengths = sorted({round(codes.size * step / points) for step in range(1, points + 1)} - {0})
+    return [(length, int(np.searchsorted(first_seen, length)) / length) for length in lengths]
+
+
 def _too_short(records: Records, n: int) -> str:
     longest = max((len(record) for record in records), default=0)
     if longest == 0:

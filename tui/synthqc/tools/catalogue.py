@@ -4,13 +4,50 @@ from collections.abc import Mapping
 
 from synthqc.errors import UsageError
 
-from . import collapse, distinct, duplicates, lexical, templates
+from . import (
+    agreement,
+    audit,
+    calibration,
+    classifier,
+    clusters,
+    collapse,
+    distinct,
+    duplicates,
+    filter_stack,
+    heuristics,
+    ladder,
+    lexical,
+    mix,
+    rewards,
+    templates,
+    vendi,
+)
 from .reading import Argument, Reading
 from .sample import Sample
 from .tool import Tool, Watch, arguments_for
 
 TOOLS: Mapping[str, Tool] = {
-    tool.name: tool for tool in (distinct.TOOL, duplicates.TOOL, templates.TOOL, lexical.TOOL, collapse.TOOL)
+    tool.name: tool
+    for tool in (
+        distinct.TOOL,
+        duplicates.TOOL,
+        templates.TOOL,
+        lexical.TOOL,
+        heuristics.TOOL,
+        vendi.TOOL,
+        clusters.TOOL,
+        filter_stack.TOOL,
+        classifier.TOOL,
+        mix.TOOL,
+        calibration.TOOL,
+        ladder.TOOL,
+        audit.AUDIT,
+        audit.SIZE,
+        agreement.KAPPA,
+        agreement.PREVALENCE,
+        rewards.TOOL,
+        collapse.TOOL,
+    )
 }
 """Every tool, in the order in which faces list them."""
 

@@ -1,9 +1,11 @@
 """Distinct-N: how much of the wording is different."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from .measuring import basis_of, caveats_of, lines_of, reference_of, words_of
-from .reading import Argument, Evidence, Quantity, Reading
+from synthqc.metrics.tokens import Records
+
+from .measuring import basis_of, caveats_of, lines_of, reference_of, reference_words, words_of
+from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
@@ -14,7 +16,7 @@ _SEED = 0
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.distinct import distinct_at_budget, distinct_n, most_repeated
+    from synthqc.metrics.distinct import distinct_at_budget, distinct_n, growth, most_repeated
 
     n = int(arguments["n"])
     words = words_of(sample.records)
@@ -48,8 +50,23 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             Evidence(" ".join(gram), count, lines_of(sample, positions))
             for gram, count, positions in most_repeated(words, n)
         ),
+        series=_growth_of(sample, words, n, basis.tokens, growth),
         seed=_SEED if basis.tokens >= 2 * BUDGET else None,
         source="Li et al. 2016, arXiv:1510.03055",
+    )
+
+
+def _growth_of(
+    sample: Sample, words: Records, n: int, tokens: int, growth: Callable[[Records, int], list[tuple[int, float]]]
+) -> tuple[Series, ...]:
+    """Distinct-N against length: of this text, and of human writing as far as it is as long."""
+    lines = [(sample.name, growth(words, n))]
+    human = reference_words(tokens)
+    if human is not None and any(len(record) >= n for record in human[1]):
+        lines.append((human[0], growth(human[1], n)))
+    return tuple(
+        Series(label, tuple(float(x) for x, _ in points), tuple(y for _, y in points), _grams(n), f"Distinct-{n}")
+        for label, points in lines
     )
 
 

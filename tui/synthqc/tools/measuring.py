@@ -58,16 +58,22 @@ def reference_of(tokens: int, measure: Callable[[Records], float]) -> Reference 
     Returns:
         The reference, or None where the reference text is shorter than the sample or has no value at this length.
     """
+    human = reference_words(tokens)
+    if human is None:
+        return None
+    try:
+        return Reference(f"{human[0]}, same length", measure(human[1]), tokens)
+    except UndefinedReading:
+        return None
+
+
+def reference_words(tokens: int) -> tuple[str, Records] | None:
+    """The title and the first words of the reference text; None where it has fewer than asked for."""
     from synthqc.metrics.distinct import first_words
 
     title, _, words = _reference()
     cut = first_words(words, tokens)
-    if sum(len(record) for record in cut) < tokens:
-        return None
-    try:
-        return Reference(f"{title}, same length", measure(cut), tokens)
-    except UndefinedReading:
-        return None
+    return (title, cut) if sum(len(record) for record in cut) >= tokens else None
 
 
 def reference_of_lines(tokens: int, measure: Callable[[tuple[str, ...]], float]) -> Reference | None:

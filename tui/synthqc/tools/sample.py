@@ -2,8 +2,9 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,16 @@ USUAL_FIELDS = ("text", "content", "output", "response", "answer", "completion")
 """Fields tried, in this order, where a file of rows comes without a field name."""
 
 _NAMED_LINES = 5
+
+
+LONGEST_VALUE = 200
+"""Characters of a text value that is kept beside the record's text; longer ones are no label."""
+
+Value = str | int | float | bool
+"""A value beside a record's text."""
+
+Row = Mapping[str, Value]
+"""What a JSON row has beside the text that is measured."""
 
 
 class SampleError(SynthQCError):
@@ -35,6 +46,12 @@ class Sample:
     """Where it came from: `pasted text`, a file name, the title of a bundled sample."""
     notes: tuple[str, ...] = ()
     """What was left out or changed on the way in, each in one sentence."""
+    rows: tuple[Row, ...] = ()
+    """The other fields of each record where the input has JSON rows, as many as records; else nothing."""
+
+
+NO_SAMPLE = Sample((), (), "no sample")
+"""What a tool that reads nothing is given."""
 
 
 def sample_of_text(text: str, name: str, *, field: str = "") -> Sample:
@@ -85,7 +102,7 @@ def sample_of_stream(stream: BinaryIO, name: str, *, field: str = "") -> Sample:
     if not too_long:
         return sample
     note = f"{_lines_named(too_long)} left out: over {LONGEST_RECORD:,} bytes"
-    return Sample(sample.records, sample.lines, sample.name, (*sample.notes, note))
+    return replace(sample, notes=(*sample.notes, note))
 
 
 def _lines_of(stream: BinaryIO, too_long: list[int]) -> Iterator[tuple[int, str]]:
@@ -132,6 +149,7 @@ def _row(line: str) -> object:
 def _sample_of_rows(lines: list[str], numbers: list[int], name: str, *, field: str) -> Sample:
     kept: list[str] = []
     kept_lines: list[int] = []
+    kept_rows: list[Row] = []
     not_rows: list[int] = []
     without: list[int] = []
     found: dict[str, None] = {}
@@ -148,6 +166,7 @@ def _sample_of_rows(lines: list[str], numbers: list[int], name: str, *, field: s
         if field in fields:
             kept.append(clean(fields[field]))
             kept_lines.append(number)
+            kept_rows.append(_others(row, field))
         else:
             without.append(number)
     if not kept:
@@ -157,7 +176,19 @@ def _sample_of_rows(lines: list[str], numbers: list[int], name: str, *, field: s
         notes.append(f"{_lines_named(not_rows)} left out: not a JSON row")
     if without:
         notes.append(f"{_lines_named(without)} left out: no text in '{field}'")
-    return Sample(tuple(kept), tuple(kept_lines), name, tuple(notes))
+    return Sample(tuple(kept), tuple(kept_lines), name, tuple(notes), tuple(kept_rows))
+
+
+def _others(row: dict[str, object], field: str) -> Row:
+    """The plain values of a row but for its text."""
+    return {
+        key: clean(value) if isinstance(value, str) else value
+        for key, value in row.items()
+        if key != field
+        and isinstance(value, (str, int, float))
+        and not (isinstance(value, str) and len(value) > LONGEST_VALUE)
+        and not (isinstance(value, float) and not math.isfinite(value))
+    }
 
 
 def _usual_field(fields: dict[str, str], name: str) -> str:

@@ -10,6 +10,9 @@ from synthqc.errors import UsageError
 from .reading import Argument, Reading
 from .sample import Sample
 
+LONGEST_FIELD = 60
+"""Characters of a field's name."""
+
 
 class Watch(Protocol):
     """How a long run reports and is stopped."""
@@ -28,7 +31,7 @@ class Parameter:
 
     name: str
     """Name in `--set name=value` and in the schema."""
-    kind: Literal["integer", "number", "choice", "yes-no"]
+    kind: Literal["integer", "number", "choice", "yes-no", "field"]
     """What values look like."""
     default: Argument
     """Value when nothing is given."""
@@ -60,8 +63,8 @@ class Tool:
     """For each quantity, the words by which a person or a reply may call it."""
     live: bool = True
     """Is it quick enough to run while one types?"""
-    reads: Literal["text"] = "text"
-    """What kind of sample it takes."""
+    reads: Literal["text", "rows", "nothing"] = "text"
+    """What it takes: any text, JSON rows with certain fields, or no sample at all (a calculation or a simulation)."""
 
 
 def arguments_for(tool: Tool, given: Mapping[str, object]) -> dict[str, Argument]:
@@ -97,7 +100,7 @@ def _checked(tool: Tool, parameter: Parameter, value: object) -> Argument:
 
 
 def _converted(parameter: Parameter, value: object) -> Argument | None:
-    if parameter.kind == "choice":
+    if parameter.kind in ("choice", "field"):
         return value if isinstance(value, str) else None
     if parameter.kind == "yes-no":
         if isinstance(value, bool):
@@ -116,6 +119,8 @@ def _converted(parameter: Parameter, value: object) -> Argument | None:
 def _is_allowed(parameter: Parameter, value: Argument) -> bool:
     if parameter.kind == "choice":
         return value in parameter.choices
+    if parameter.kind == "field":
+        return 0 < len(str(value)) <= LONGEST_FIELD
     if isinstance(value, (bool, str)):
         return True
     above = parameter.minimum is None or value >= parameter.minimum
@@ -129,6 +134,8 @@ def allowed_values(parameter: Parameter) -> str:
         return "one of " + ", ".join(parameter.choices)
     if parameter.kind == "yes-no":
         return "yes or no"
+    if parameter.kind == "field":
+        return f"the name of a field, at most {LONGEST_FIELD} characters"
     kind = "a whole number" if parameter.kind == "integer" else "a number"
     if parameter.minimum is not None and parameter.maximum is not None:
         return f"{kind} from {parameter.minimum:g} to {parameter.maximum:g}"

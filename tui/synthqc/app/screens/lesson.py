@@ -28,7 +28,7 @@ from synthqc.tools.tool import Stopped
 
 from ..host import host
 from ..widgets.choices import Choices
-from ..widgets.figure import FigureState, figure_lines
+from ..widgets.figure import FigureState, figure_lines, takes_seed
 from ..widgets.hints import Hints
 from ..widgets.marks import SHOWN, claims_in, with_marks
 from ..widgets.prose import Prose, theme_style
@@ -88,7 +88,7 @@ class LessonScreen(Screen[None]):
         """Opens the section left last."""
         for block in (block for section in self._lesson.sections for block in section.blocks):
             if block.figure is not None:
-                self._figures[block.figure.id] = FigureState(block.figure, {"seed": 0, **block.figure.arguments})
+                self._figures[block.figure.id] = FigureState(block.figure, dict(block.figure.arguments))
         ids = [section.id for section in self._lesson.sections]
         start = self._start or host(self).progress.last_section.get(self._lesson_id, "")
         self.query_one(Prose).focus()
@@ -190,8 +190,10 @@ class LessonScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of figures work where there is one."""
-        if action in ("run_again", "vary"):
+        if action == "vary":
             return bool(self._section_figures())
+        if action == "run_again":
+            return any(takes_seed(state) for state in self._section_figures())
         if action == "go" and parameters == (1,):
             return not self._is_last
         if action == "go" and parameters == (-1,):
@@ -257,8 +259,9 @@ class LessonScreen(Screen[None]):
     def action_run_again(self) -> None:
         """Runs the figure with the next seed."""
         for state in self._section_figures():
-            state.arguments["seed"] = int(state.arguments.get("seed", 0)) + 1
-            self._run(state)
+            if takes_seed(state):
+                state.arguments["seed"] = int(state.arguments.get("seed", 0)) + 1
+                self._run(state)
 
     def action_vary(self) -> None:
         """Runs the figure with the next choice of the parameter that it varies."""
@@ -266,13 +269,14 @@ class LessonScreen(Screen[None]):
 
         for state in self._section_figures():
             parameter = next(p for p in tool_named(state.figure.tool).parameters if p.name == state.figure.vary)
-            choices = list(parameter.choices)
-            current = str(state.arguments.get(parameter.name, parameter.default))
-            state.arguments[parameter.name] = choices[(choices.index(current) + 1) % len(choices)]
+            choices = list(state.figure.values or parameter.choices)
+            current = state.arguments.get(parameter.name, parameter.default)
+            place = choices.index(current) if current in choices else -1
+            state.arguments[parameter.name] = choices[(place + 1) % len(choices)]
             self._run(state)
 
     def _run(self, state: FigureState) -> None:
-        state.done, state.of, state.failure = 0, max(1, int(state.arguments.get("generations", 1))), ""
+        state.done, state.of, state.failure = 0, 1, ""
         self._measure(state.figure.id, state.figure.tool, state.figure.sample, dict(state.arguments))
         self.query_one(Prose).redraw()
 
@@ -287,11 +291,13 @@ class LessonScreen(Screen[None]):
 
         try:
             from synthqc.tools.catalogue import run_tool
-            from synthqc.tools.sample import sample_of_text
+            from synthqc.tools.sample import NO_SAMPLE, sample_of_text
 
             course = host(self).course
-            entry = course.sample(sample)
-            text = sample_of_text(course.sample_text(sample), entry.title, field=entry.field)
+            text = NO_SAMPLE
+            if sample:
+                entry = course.sample(sample)
+                text = sample_of_text(course.sample_text(sample), entry.title, field=entry.field)
             reading = run_tool(tool, text, arguments, watch)
         except Stopped:
             return
@@ -320,6 +326,7 @@ class LessonScreen(Screen[None]):
         state.failure = event.failure
         if event.reading is not None:
             state.reading = event.reading
+            self.refresh_bindings()
         self.query_one(Prose).redraw()
 
     def on_unmount(self) -> None:

@@ -80,7 +80,8 @@ class ReadingScreen(ModalScreen[ReadingAnswer | None]):
             )
         yield table
         basis = reading.basis
-        yield Text(f"\nMeasured on {basis.records:,} lines, {basis.tokens:,} words. Rule: {basis.rule}.")
+        measured = f"Measured on {basis.records:,} lines, {basis.tokens:,} words. " if basis.records else ""
+        yield Text(f"\n{measured}Rule: {basis.rule}.")
         if reading.seed is not None:
             yield Text(f"Seed {reading.seed}.")
         for caveat in reading.caveats:

@@ -34,6 +34,11 @@ class FigureState:
     """Why there is no reading, in one sentence."""
 
 
+def takes_seed(state: FigureState) -> bool:
+    """Does the figure depend on chance, so that another seed would show something else?"""
+    return state.reading is not None and "seed" in state.reading.arguments
+
+
 def figure_lines(state: FigureState, width: int, colours: Sequence[Style]) -> list[RenderableType]:
     """The figure at a width: its title, progress or plots, and the settings of the run."""
     lines: list[RenderableType] = [Text(f"▚ {state.figure.title}", style="bold")]
@@ -52,8 +57,16 @@ def figure_lines(state: FigureState, width: int, colours: Sequence[Style]) -> li
 
 
 def _settings(state: FigureState) -> str:
-    shown = ", ".join(f"{name} {value}" for name, value in state.arguments.items())
-    return f"{shown}   (v other {state.figure.vary}, r other seed)"
+    arguments = state.reading.arguments if state.reading is not None else state.arguments
+    shown = ", ".join(f"{name} {_word(value)}" for name, value in arguments.items())
+    other_seed = ", r other seed" if takes_seed(state) else ""
+    return f"{shown}   (v other {state.figure.vary}{other_seed})"
+
+
+def _word(value: Argument) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _plots(series: Sequence[Series], width: int, colours: Sequence[Style]) -> list[RenderableType]:

@@ -1,0 +1,196 @@
+"""Filter stack: five layers in a row, what each removes, and how much of it was bad where the truth is known."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from .measuring import basis_of, words_of
+from .reading import Argument, Evidence, Quantity, Reading, Series
+from .sample import Sample
+from .tool import Parameter, Tool, Watch
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "cheap-first": ("heuristics", "duplicates", "classifier", "oracle", "diversity"),
+    "dear-first": ("classifier", "oracle", "diversity", "duplicates", "heuristics"),
+    "heuristics-only": ("heuristics",),
+}
+"""The layers of each order."""
+
+CAP = 0.08
+"""Share of the lines that one cluster may hold before the diversity layer takes from it."""
+
+ALIKE = 0.4
+"""Likeness from which the diversity layer counts lines as one cluster."""
+
+MOST_COMPARED = 2000
+"""Lines up to which the diversity layer compares each with each."""
+
+BAD_FROM = 0.9
+"""Probability of being bad from which the classifier removes a line."""
+
+Layer = Callable[[Sample, Sequence[int]], set[int]]
+"""From a sample and the positions still there to those it removes."""
+
+
+def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
+    from synthqc.metrics.undefined import UndefinedReading
+
+    there = [n for n, record in enumerate(sample.records) if record.strip()]
+    if not there:
+        raise UndefinedReading("there is no line to filter")
+    truth = str(arguments["truth"])
+    is_bad = {n: bool(sample.rows[n][truth]) for n in there if n < len(sample.rows) and truth in sample.rows[n]}
+    layers = ORDERS[str(arguments["order"])]
+    left, caveats = list(there), _skipped(sample, layers, len(there))
+    removed: dict[str, set[int]] = {name: set() for name in ORDERS["cheap-first"]}
+    states = [left]
+    read: dict[str, int] = {}
+    for step, name in enumerate(layers):
+        watch(step, len(layers))
+        read[name] = len(left)
+        removed[name] = _LAYERS[name](sample, left)
+        left = [n for n in left if n not in removed[name]]
+        states.append(left)
+    gone = set().union(*removed.values())
+    n = len(there)
+    quantities = [
+        Quantity("kept_share", "share kept", len(left) / n, "share", 0, 1),
+        Quantity("kept_lines", f"lines kept, of {n:,}", len(left), "lines", 0),
+        Quantity("lines", "lines in all", n, "lines", 0),
+        *(Quantity(f"{name}_removed", f"removed by {name}", len(lines), "lines", 0) for name, lines in removed.items()),
+    ]
+    if len(is_bad) == n:
+        bad = sum(is_bad.values())
+        if gone:
+            right = sum(is_bad[line] for line in gone) / len(gone)
+            quantities.append(Quantity("precision", "share of the removed that was bad", right, "share", 0, 1))
+        if bad:
+            found = sum(is_bad[line] for line in gone) / bad
+            quantities.append(Quantity("recall", "share of the bad that was removed", found, "share", 0, 1))
+    numbers = tuple(float(step) for step in range(len(states)))
+    axis = f"after layer: {', '.join(layers)}"
+    series = [Series("lines left", numbers, tuple(float(len(state)) for state in states), axis, "lines")]
+    if len(is_bad) == n:
+        left_bad = tuple(float(sum(is_bad[line] for line in state)) for state in states)
+        series.append(Series("bad ones among them", numbers, left_bad, axis, "lines"))
+    return Reading(
+        tool=TOOL.name,
+        arguments=arguments,
+        quantities=tuple(quantities),
+        basis=basis_of(
+            sample,
+            "each layer reads what those before it left; "
+            + ", ".join(f"{name} read {count:,}" for name, count in read.items()),
+        ),
+        caveats=tuple(caveats),
+        evidence=tuple(
+            Evidence(
+                f"{name}: {sample.records[min(lines)].strip()[:120]}",
+                len(lines),
+                tuple(sample.lines[line] for line in sorted(lines)[:20]),
+                "lines",
+            )
+            for name, lines in removed.items()
+            if lines
+        ),
+        series=tuple(series),
+    )
+
+
+def _skipped(sample: Sample, layers: Sequence[str], lines: int) -> list[str]:
+    caveats = []
+    if "classifier" in layers and _seed(sample) is None:
+        caveats.append(
+            "no classifier: it needs rows with 'labelled' true and an 'answer' that is good in some and not in others"
+        )
+    if "diversity" in layers and lines > MOST_COMPARED:
+        caveats.append(f"the diversity layer compares up to {MOST_COMPARED:,} lines and removes nothing from more")
+    if "oracle" in layers:
+        caveats.append("the oracle checks sums of two numbers; what it cannot compute passes")
+    return caveats
+
+
+def _heuristics(sample: Sample, left: Sequence[int]) -> set[int]:
+    from synthqc.metrics.heuristics import reasons
+
+    given = reasons([sample.records[n] for n in left])
+    return {n for n, reason in zip(left, given, strict=True) if reason}
+
+
+def _duplicates(sample: Sample, left: Sequence[int]) -> set[int]:
+    from synthqc.metrics.duplicates import duplicates_of
+    from synthqc.metrics.templates import masked
+
+    if not left:
+        return set()
+    found = duplicates_of(masked([sample.records[n] for n in left]), threshold=0.8, shingle=5)
+    return {left[member] for group in found.groups for member in sorted(group)[1:]}
+
+
+def _classifier(sample: Sample, left: Sequence[int]) -> set[int]:
+    from synthqc.metrics.classifier import train
+
+    seed = _seed(sample)
+    if seed is None:
+        return set()
+    words = words_of(sample.records)
+    model = train([words[n] for n, _ in seed], [is_bad for _, is_bad in seed])
+    return {n for n in left if model.probability_bad(words[n]) >= BAD_FROM}
+
+
+def _seed(sample: Sample) -> list[tuple[int, bool]] | None:
+    """The lines that people labelled, with whether they are bad; None where there are not both kinds."""
+    labelled = [
+        (n, row["answer"] != "good")
+        for n, row in enumerate(sample.rows)
+        if row.get("labelled") is True and "answer" in row
+    ]
+    return labelled if len({is_bad for _, is_bad in labelled}) == 2 else None
+
+
+def _oracle(sample: Sample, left: Sequence[int]) -> set[int]:
+    from synthqc.metrics.arithmetic import sums_in
+
+    return {n for n in left if any(not one.is_right for one in sums_in(sample.records[n]))}
+
+
+def _diversity(sample: Sample, left: Sequence[int]) -> set[int]:
+    from synthqc.metrics.clusters import clusters_of
+    from synthqc.metrics.vectors import likeness, tf_idf
+
+    if not 2 <= len(left) <= MOST_COMPARED:
+        return set()
+    words = words_of(sample.records)
+    found = clusters_of(likeness(tf_idf([words[n] for n in left])), ALIKE)
+    most = max(2, round(CAP * len(left)))
+    return {left[member] for one in found.members for member in one[most:]}
+
+
+_LAYERS: Mapping[str, Layer] = {
+    "heuristics": _heuristics,
+    "duplicates": _duplicates,
+    "classifier": _classifier,
+    "oracle": _oracle,
+    "diversity": _diversity,
+}
+
+TOOL = Tool(
+    name="filter-stack",
+    title="Filter stack",
+    help="Five layers in a row: rules, copies, a classifier where lines are labelled, sums, too much of one kind.",
+    parameters=(
+        Parameter("order", "choice", "cheap-first", "which layers, in which order", choices=tuple(ORDERS)),
+        Parameter("truth", "field", "fault", "field that says what is wrong with a row, empty where nothing is"),
+    ),
+    run=_run,
+    words={
+        "kept_share": ("kept",),
+        "kept_lines": ("kept",),
+        "heuristics_removed": ("heuristics",),
+        "duplicates_removed": ("duplicates",),
+        "classifier_removed": ("classifier",),
+        "oracle_removed": ("oracle",),
+        "diversity_removed": ("diversity",),
+        "precision": ("precision",),
+        "recall": ("recall",),
+    },
+)
+"""The tool."""

@@ -1,0 +1,89 @@
+"""Mix: the shares of kinds in a set, as they are and as an exponent would make them."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from .reading import Argument, Evidence, Quantity, Reading, Series
+from .rows import basis_of_rows, values_of
+from .sample import Sample
+from .tool import Parameter, Tool, Watch
+
+
+def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
+    import numpy as np
+
+    from synthqc.metrics.mix import flattened
+    from synthqc.metrics.vendi import effective_number
+
+    field, exponent = str(arguments["field"]), float(arguments["exponent"])
+    kinds = values_of(sample, field)
+    counts = dict(Counter(kind for kind in kinds if kind).most_common())
+    naive, targeted = flattened(counts, 1), flattened(counts, exponent)
+    ranks = tuple(float(rank) for rank in range(1, len(counts) + 1))
+    rarest = min(counts, key=lambda kind: counts[kind])
+    total = sum(counts.values())
+
+    return Reading(
+        tool=TOOL.name,
+        arguments=arguments,
+        quantities=(
+            Quantity(
+                "effective_kinds",
+                "effective number of kinds",
+                effective_number(np.array([*naive.values()]), 1),
+                "count",
+                1,
+            ),
+            Quantity("kinds", "kinds", len(counts), "count", 1),
+            Quantity("largest_share", "share of the commonest kind", max(naive.values()), "share", 0, 1),
+            Quantity("largest_targeted", "its share with the exponent", max(targeted.values()), "share", 0, 1),
+            Quantity("rarest_share", "share of the rarest kind", naive[rarest], "share", 0, 1),
+            Quantity(
+                "rarest_uses", "times each of its items is used", targeted[rarest] * total / counts[rarest], "times", 0
+            ),
+        ),
+        basis=basis_of_rows(
+            sample,
+            [n for n, kind in enumerate(kinds) if kind],
+            f"kinds are the values of '{field}'; shares are counts raised to {exponent:g}, made to add up to 1",
+        ),
+        caveats=("an exponent flattens the mix that is there; a kind that is missing stays missing",),
+        evidence=tuple(
+            Evidence(
+                f"{kind}: {naive[kind]:.3f} as it is, {targeted[kind]:.3f} with the exponent",
+                count,
+                tuple(sample.lines[n] for n, one in enumerate(kinds) if one == kind)[:20],
+                "lines",
+            )
+            for kind, count in [*counts.items()][:10]
+        ),
+        series=(
+            Series("as it is", ranks, tuple(naive.values()), "kinds, commonest first", "share"),
+            Series(f"exponent {exponent:g}", ranks, tuple(targeted.values()), "kinds, commonest first", "share"),
+        ),
+        source="Conneau et al. 2019, arXiv:1911.02116, section 3.1",
+    )
+
+
+TOOL = Tool(
+    name="mix",
+    title="Mix",
+    help="Shares of kinds in a set, naive and with a flatter exponent.",
+    parameters=(
+        Parameter(
+            "exponent", "choice", "0.3", "1 keeps the shares, 0 makes them equal", choices=("1", "0.7", "0.3", "0")
+        ),
+        Parameter("field", "field", "kind", "field of a row that names its kind"),
+    ),
+    run=_run,
+    words={
+        "effective_kinds": ("effective kinds",),
+        "kinds": ("kinds",),
+        "largest_share": ("commonest kind",),
+        "largest_targeted": ("targeted",),
+        "rarest_share": ("rarest kind",),
+        "rarest_uses": ("uses",),
+    },
+    reads="rows",
+)
+"""The tool."""

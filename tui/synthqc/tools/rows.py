@@ -1,0 +1,96 @@
+"""Columns of JSON rows: what tools on scored and rated items read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from synthqc.metrics.undefined import UndefinedReading
+
+from .reading import Basis
+from .sample import Sample, Value
+
+_TRUE = (True, 1, "true", "yes", "right", "correct", "good")
+_FALSE = (False, 0, "false", "no", "wrong", "incorrect", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredItems:
+    """Items with a confidence and the truth."""
+
+    positions: tuple[int, ...]
+    """Their places in the sample."""
+    confidences: tuple[float, ...]
+    """The scorer's probability that the item is right, from 0 to 1."""
+    are_right: tuple[bool, ...]
+    """Was it?"""
+
+
+def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
+    """The rows that have both a confidence from 0 to 1 and a truth.
+
+    Args:
+        sample: JSON rows.
+        confidence: Field of the confidence.
+        truth: Field of the truth: true or false, 1 or 0, yes or no, right or wrong.
+
+    Raises:
+        UndefinedReading: No row has both.
+    """
+    found = [
+        (position, float(row[confidence]), is_right)
+        for position, row in enumerate(sample.rows)
+        if _is_share(row.get(confidence)) and (is_right := _truth(row.get(truth))) is not None
+    ]
+    if not found:
+        wanted = f"rows with a number from 0 to 1 in '{confidence}' and true or false in '{truth}'"
+        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
+    positions, confidences, are_right = zip(*found, strict=True)
+    return ScoredItems(positions, confidences, are_right)
+
+
+def labels_of(sample: Sample, prefix: str) -> dict[str, list[Value | None]]:
+    """The labels of each rater, one column for each field that starts with a prefix; None where a label is missing.
+
+    Raises:
+        UndefinedReading: Fewer than two fields start with it.
+    """
+    names = sorted({key for row in sample.rows for key in row if key.startswith(prefix)})
+    if len(names) < 2:
+        wanted = f"rows with the labels of two raters or more in fields that start with '{prefix}'"
+        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
+    return {name: [row.get(name) for row in sample.rows] for name in names}
+
+
+def values_of(sample: Sample, field: str) -> list[str]:
+    """The value of a field in every row, as text; empty where a row lacks it.
+
+    Raises:
+        UndefinedReading: No row has it.
+    """
+    values = [str(row.get(field, "")) for row in sample.rows]
+    if not any(values):
+        raise UndefinedReading(f"this needs rows with a field '{field}'; {fields_of(sample)}")
+    return values
+
+
+def fields_of(sample: Sample) -> str:
+    """What there is, for a message to somebody who gave something else."""
+    if not sample.rows:
+        return "the sample has no JSON rows"
+    names = sorted({key for row in sample.rows[:1000] for key in row})
+    return "fields found: " + (", ".join(names[:12]) or "none beside the text")
+
+
+def basis_of_rows(sample: Sample, positions: Sequence[int], rule: str) -> Basis:
+    """What a number on these rows rests on."""
+    return Basis(len(positions), 0, sum(len(sample.records[position]) for position in positions), rule)
+
+
+def _is_share(value: Value | None) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _truth(value: Value | None) -> bool | None:
+    known = value.lower() if isinstance(value, str) else value
+    if known in _TRUE:
+        return True
+    return False if known in _FALSE else None
