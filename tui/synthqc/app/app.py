@@ -16,7 +16,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from synthqc.course.loading import Course
+from synthqc.course.loading import Course, last_saved, load_course
+from synthqc.errors import SynthQCError
 from synthqc.learner.events import Fact, PlaceLeft
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
@@ -26,6 +27,10 @@ from .theme import DARK, LIGHT, MARKDOWN, MONO, THEMES
 
 if TYPE_CHECKING:
     from synthqc.assistant.protocol import Assistant
+
+
+WATCH_PAUSE = 0.5
+"""Seconds between two looks at the files of a watched course."""
 
 
 class SynthQC(App[None]):
@@ -50,6 +55,7 @@ class SynthQC(App[None]):
         *,
         assistant: "Assistant | None" = None,
         notebooks: Path | None = None,
+        is_watched: bool = False,
         chance: random.Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         **driver: Any,
@@ -62,6 +68,9 @@ class SynthQC(App[None]):
         self.notebooks = notebooks or Path("notebooks")
         """The directory that notebooks are written to."""
         self._assistant = assistant
+        self._has_own_assistant = assistant is None
+        self._is_watched = is_watched
+        self._saved = 0.0
         self.chance = chance or random.Random()
         """Draws the seeds of sittings."""
         self.clock = clock
@@ -83,6 +92,9 @@ class SynthQC(App[None]):
             # Nothing is saved only at the end, so ending at once is safe, and the terminal is restored.
             loop.add_signal_handler(ending, self.exit)
         self.push_screen(HomeScreen())
+        if self._is_watched:
+            self._saved = last_saved(self.course.directory)
+            self.set_interval(WATCH_PAUSE, self._read_anew_if_saved)
         self.call_after_refresh(_collect_again)
 
     @property
@@ -111,6 +123,30 @@ class SynthQC(App[None]):
         if not is_saved:
             self.notify(self.store.trouble, severity="warning", markup=False, timeout=8)
         return is_saved
+
+    def _read_anew_if_saved(self) -> None:
+        """Reads the course anew where a file was saved; where that fails it says what is wrong and keeps the old one."""
+        from .screens.lesson import LessonScreen
+
+        saved = last_saved(self.course.directory)
+        if saved == self._saved:
+            return
+        self._saved = saved
+        shown = self.screen
+        try:
+            course = load_course(self.course.directory)
+            if isinstance(shown, LessonScreen):
+                course.lesson(shown.lesson_id)
+                _ = course.claims
+        except SynthQCError as error:
+            self.notify(f"Not read anew. {error}", severity="error", markup=False, timeout=10)
+            return
+        self.course = course
+        if self._has_own_assistant:
+            self._assistant = None
+        if isinstance(shown, LessonScreen):
+            self.switch_screen(shown.anew())
+        self.notify("A file was saved; the course is read anew.", markup=False, timeout=3)
 
     def go(self, screen: str, lesson: str) -> None:
         """Opens a lesson, a quiz or a lab on top of the course map.

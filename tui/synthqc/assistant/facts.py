@@ -31,8 +31,12 @@ def facts_of(readings: Mapping[str, Reading]) -> ReadingFacts:
             note(f"{tool}.{quantity.name}", quantity.value, quantity.shown())
         if reading.reference is not None:
             note(f"{tool}.reference", reading.reference.value, f"{reading.reference.value:.3f}")
-        note("text.lines", reading.basis.records, f"{reading.basis.records:,}")
-        note("text.words", reading.basis.tokens, f"{reading.basis.tokens:,}")
+    # A tool may measure a part of the text, as an audit does; the text is what the largest basis has.
+    if readings:
+        lines = max(reading.basis.records for reading in readings.values())
+        words = max(reading.basis.tokens for reading in readings.values())
+        note("text.lines", lines, f"{lines:,}")
+        note("text.words", words, f"{words:,}")
     return ReadingFacts(values, shown)
 
 

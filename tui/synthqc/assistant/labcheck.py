@@ -50,7 +50,7 @@ def check_lab(lab: Lab, concepts: Concepts, lesson: Lesson, samples: Mapping[str
         lesson: The lesson that it belongs to.
         samples: The lab's samples by id, to see what its tools measure.
     """
-    conditions = list(_conditions(lab))
+    conditions = [*_conditions(lab), *_unknown_samples(lab)]
     yield from conditions
     if conditions:
         return
@@ -66,6 +66,19 @@ def _conditions(lab: Lab) -> Iterator[Finding]:
             parse_condition(rule.when)
         except ConditionError as error:
             yield ("evidence", number, "when"), str(error)
+    for number, wanted in enumerate(lab.properties):
+        try:
+            parse_condition(wanted.holds)
+        except ConditionError as error:
+            yield ("properties", number, "holds"), str(error)
+
+
+def _unknown_samples(lab: Lab) -> Iterator[Finding]:
+    named = [(("properties", n, "sample"), one.sample) for n, one in enumerate(lab.properties)]
+    named += [(("transcript", n, "sample"), one.sample) for n, one in enumerate(lab.transcript) if one.sample]
+    for path, sample in named:
+        if sample not in lab.samples:
+            yield path, f"the lab offers no sample '{sample}'; it offers: {', '.join(lab.samples) or 'none'}"
 
 
 def _examples(lab: Lab, knowledge: Knowledge) -> Iterator[Finding]:
@@ -98,9 +111,15 @@ def _hints(lab: Lab, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _evidence(lab: Lab, samples: Mapping[str, Sample]) -> Iterator[Finding]:
-    names: set[str] = set()
-    for sample in samples.values():
-        names |= facts_of(readings_of(sample, lab)).values.keys()
+    facts = {name: facts_of(readings_of(sample, lab)).values for name, sample in samples.items()}
+    names = {name for values in facts.values() for name in values}
+    for number, wanted_property in enumerate(lab.properties):
+        condition = parse_condition(wanted_property.holds)
+        measured = facts[wanted_property.sample]
+        if not condition.holds(measured):
+            found = ", ".join(f"{name} {measured[name]:.4g}" for name in sorted(condition.names & measured.keys()))
+            message = f"does not hold for '{wanted_property.sample}': {found or 'not measured'}"
+            yield ("properties", number, "holds"), message
     for number, rule in enumerate(lab.evidence):
         wanted = {"when": parse_condition(rule.when).names, "say": slots_in(rule.say)}
         for key, used in wanted.items():

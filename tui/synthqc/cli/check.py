@@ -20,15 +20,26 @@ PLURALS = {"quiz": "quizzes"}
 
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
-def command(directory: Path | None) -> int:
-    """Check a course: print every problem with its place; without DIR, the course that comes with synthqc."""
-    found = checked(find_course(directory) if directory is None or directory.is_dir() else _refuse(directory))
-    for problem in found.problems:
+@click.option("--play", "is_played", is_flag=True, help="Also answer every quiz by its key and talk through every lab.")
+def command(directory: Path | None, *, is_played: bool) -> int:
+    """Check a course: print every problem with its place; without DIR, the course that comes with synthqc.
+
+    Example: synthqc check my-course --play
+    """
+    place = find_course(directory) if directory is None or directory.is_dir() else _refuse(directory)
+    found = checked(place)
+    problems = list(found.problems)
+    if is_played and not problems:
+        from synthqc.cli.rehearsal import rehearse
+
+        problems += rehearse(load_course(place))
+    for problem in problems:
         click.echo(str(problem))
     read = ", ".join(_counted(number, noun) for noun, number in found.counts.items())
-    verdict = _counted(len(found.problems), "problem") if found.problems else "no problems"
-    click.echo(f"{read}: {verdict}", err=bool(found.problems))
-    return 1 if found.problems else 0
+    verdict = _counted(len(problems), "problem") if problems else "no problems"
+    played = " and played to the end" if is_played and not problems else ""
+    click.echo(f"{read}: {verdict}{played}", err=bool(problems))
+    return 1 if problems else 0
 
 
 def checked(directory: Path) -> Checked:

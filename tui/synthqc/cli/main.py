@@ -10,7 +10,7 @@ import click
 from synthqc import __version__
 from synthqc.errors import SynthQCError
 
-COMMANDS = ("assistant", "check", "measure")
+COMMANDS = ("assistant", "check", "measure", "new", "schema", "sources")
 """Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
 
 INTERRUPTED = 130
@@ -35,9 +35,10 @@ class _Commands(click.Group):
     metavar="DIR",
     help="Play the course in DIR instead of the one that comes with synthqc.",
 )
+@click.option("--watch", is_flag=True, help="Read the course anew whenever one of its files is saved; for authors.")
 @click.version_option(__version__, message="synthqc %(version)s")
 @click.pass_context
-def cli(context: click.Context, course: Path | None) -> None:
+def cli(context: click.Context, course: Path | None, *, watch: bool) -> None:
     """A course in the terminal on quality control for synthetic training data.
 
     Without a command it opens the course where you left it. The same tools measure a file of your own:
@@ -46,9 +47,10 @@ def cli(context: click.Context, course: Path | None) -> None:
     if context.invoked_subcommand is None:
         from synthqc.cli.play import play
 
-        play(course)
-    elif course is not None:
-        raise click.UsageError(f"--course plays a course; {context.invoked_subcommand} takes its own option")
+        play(course, is_watched=watch)
+    elif course is not None or watch:
+        given = "--course" if course is not None else "--watch"
+        raise click.UsageError(f"{given} is for playing a course; {context.invoked_subcommand} takes its own options")
 
 
 def run(arguments: list[str]) -> int:

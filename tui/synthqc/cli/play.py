@@ -10,11 +10,12 @@ from synthqc.errors import UsageError
 from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
 
 
-def play(directory: Path | None) -> None:
+def play(directory: Path | None, *, is_watched: bool = False) -> None:
     """Plays a course until the learner leaves.
 
     Args:
         directory: The course, or nothing for the one that comes with the program.
+        is_watched: Read it anew whenever one of its files is saved.
 
     Raises:
         UsageError: There is no terminal to draw on, or no course in the directory.
@@ -25,14 +26,14 @@ def play(directory: Path | None) -> None:
     if not has_terminal():
         raise UsageError("the course needs a terminal that can move its cursor; TERM is dumb or not set")
     with shown():
-        code = _played(directory)
+        code = _played(directory, is_watched=is_watched)
     sys.stdout.flush()
     sys.stderr.flush()
     # Everything is stored when it happens; waiting for a tool that still measures would only hold up the shell.
     os._exit(code)
 
 
-def _played(directory: Path | None) -> int:
+def _played(directory: Path | None, *, is_watched: bool) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
     # Tools compute in a thread beside the screen; a key press should not wait 5 ms for its turn.
@@ -46,7 +47,7 @@ def _played(directory: Path | None) -> int:
     from synthqc.app.app import SynthQC
     from synthqc.app.terminal.driver import SafeDriver
 
-    app = SynthQC(course, store, notebooks=notebook_directory(data), driver_class=SafeDriver)
+    app = SynthQC(course, store, notebooks=notebook_directory(data), is_watched=is_watched, driver_class=SafeDriver)
     app.run()
     store.close()
     return app.return_code or 0

@@ -16,6 +16,26 @@ MARKS: Mapping[Verdict, str] = {"supported": "", "partly": "~", "not-found": "?"
 """The mark beside a claim in the running text; a supported claim is silent."""
 
 
+VERDICTS: Mapping[str, str] = {
+    "supported": "supported",
+    "partly": "partly supported",
+    "not-found": "no source found",
+    "contradicted": "the source says otherwise",
+}
+"""Verdicts in words."""
+
+BASES: Mapping[str, str] = {
+    "read": "the passage was read",
+    "abstract": "the abstract was read",
+    "secondary": "a quotation was read",
+    "memory": "from memory, not re-read",
+    "searched": "searched for in vain",
+    "measured": "measured for this course",
+    "reasoned": "reasoned",
+}
+"""Ways of checking in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A publication."""
@@ -60,3 +80,9 @@ class Claims:
     """Publications by id, such as `shumailov-2024`."""
     claims: Mapping[str, Claim]
     """Claims by id, such as `C08`."""
+
+
+def citation(reference: Reference) -> str:
+    """A publication as one cites it, in one line."""
+    places = [reference.venue, reference.arxiv and f"arXiv:{reference.arxiv}", reference.doi and f"doi:{reference.doi}"]
+    return f"{reference.authors}: {reference.title}. {', '.join([*filter(None, places), str(reference.year)])}."

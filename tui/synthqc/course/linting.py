@@ -26,7 +26,7 @@ TELLING_SHARE = 0.5
 FEWEST_TO_JUDGE = 4
 """Questions below which length and place of the right options say nothing."""
 
-FEWEST_RULES = 12
+FEWEST_RULES = 3
 """Evidence rules of a lab."""
 
 LADDER = 4

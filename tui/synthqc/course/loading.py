@@ -152,6 +152,19 @@ class Course:
         return read(self.directory / file, kind, root=self.directory).value
 
 
+def last_saved(directory: Path) -> float:
+    """When a file of the course was last saved, in seconds since 1970; 0 where it has none."""
+    times = []
+    for folder in FOLDERS:
+        for file in (directory / folder).rglob("*"):
+            try:
+                times.append(file.stat().st_mtime)
+            except OSError:
+                # An editor that saves by renaming removes the file for a moment.
+                continue
+    return max(times, default=0.0)
+
+
 def load_course(directory: Path | None = None) -> Course:
     """Opens a course; its outline is read now, the rest when it is asked for.
 

@@ -34,12 +34,12 @@ class Question:
     """The options in the author's order; the learner meets them shuffled."""
     explanation: str
     """Why the right answer is right, shown after either answer."""
-    source_note: str
-    """What the sources say where it differs from the course's source text; empty where they agree."""
     reread: str
     """Id of the lesson section to read again."""
     claims: tuple[str, ...]
     """Claims that the question rests on."""
+    source_note: str = ""
+    """What the sources say where it differs from the course's source text; left out where they agree."""
     lesson: str = ""
     """Id of its lesson; given in the module test, whose questions come from all of them."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from synthqc.metrics.undefined import UndefinedReading
 
+from .measuring import words_of
 from .reading import Basis
 from .sample import Sample, Value
 
@@ -82,7 +83,9 @@ def fields_of(sample: Sample) -> str:
 
 def basis_of_rows(sample: Sample, positions: Sequence[int], rule: str) -> Basis:
     """What a number on these rows rests on."""
-    return Basis(len(positions), 0, sum(len(sample.records[position]) for position in positions), rule)
+    words = words_of(sample.records)
+    tokens = sum(len(words[position]) for position in positions)
+    return Basis(len(positions), tokens, sum(len(sample.records[position]) for position in positions), rule)
 
 
 def _is_share(value: Value | None) -> bool:

@@ -70,11 +70,17 @@ class LessonScreen(Screen[None]):
 
     def __init__(self, lesson: str, section: str = "", *, is_visit: bool = False) -> None:
         super().__init__()
-        self._lesson_id = lesson
+        self.lesson_id = lesson
+        """The lesson that is shown."""
         self._start = section
         self._is_visit = is_visit
         self._number = 0
+        self._section_id = section
         self._figures: dict[str, FigureState] = {}
+
+    def anew(self) -> "LessonScreen":
+        """The same place in the lesson as it is now."""
+        return LessonScreen(self.lesson_id, self._section_id, is_visit=self._is_visit)
 
     def compose(self) -> ComposeResult:
         """Heading, outline, text."""
@@ -90,13 +96,13 @@ class LessonScreen(Screen[None]):
             if block.figure is not None:
                 self._figures[block.figure.id] = FigureState(block.figure, dict(block.figure.arguments))
         ids = [section.id for section in self._lesson.sections]
-        start = self._start or host(self).progress.last_section.get(self._lesson_id, "")
+        start = self._start or host(self).progress.last_section.get(self.lesson_id, "")
         self.query_one(Prose).focus()
         self._show(ids.index(start) if start in ids else 0)
 
     @property
     def _lesson(self) -> Lesson:
-        return host(self).course.lesson(self._lesson_id)
+        return host(self).course.lesson(self.lesson_id)
 
     @property
     def _section(self) -> Section:
@@ -109,18 +115,19 @@ class LessonScreen(Screen[None]):
     def _show(self, number: int) -> None:
         self._stop_figures()
         self._number = number
+        self._section_id = self._section.id
         app = host(self)
-        title = app.course.entry(self._lesson_id).title
+        title = app.course.entry(self.lesson_id).title
         place = f"{number + 1} of {len(self._lesson.sections)}"
         self.query_one("#heading", Static).update(
-            Content.assemble((f"{self._lesson_id}  {title}", "bold"), f"   {place}")
+            Content.assemble((f"{self.lesson_id}  {title}", "bold"), f"   {place}")
         )
         style = theme_style(app, "accent", bold=True)
         self.query_one(Prose).show(lambda width: list(self._rendered(width)), highlight=(SHOWN, style))
         progress = app.progress
-        reached = progress.sections.get(self._lesson_id, set())
-        if self._section.id not in reached or progress.last_section.get(self._lesson_id) != self._section.id:
-            app.record(SectionReached(self._lesson_id, self._section.id, is_last=self._is_last))
+        reached = progress.sections.get(self.lesson_id, set())
+        if self._section.id not in reached or progress.last_section.get(self.lesson_id) != self._section.id:
+            app.record(SectionReached(self.lesson_id, self._section.id, is_last=self._is_last))
         self._show_outline(reached | {self._section.id})
         self.refresh_bindings()
         for state in self._section_figures():
@@ -181,7 +188,7 @@ class LessonScreen(Screen[None]):
         if not self._is_last:
             return f"n: {self._lesson.sections[self._number + 1].title}"
         app = host(self)
-        if app.course.has_quiz(self._lesson_id):
+        if app.course.has_quiz(self.lesson_id):
             return "enter: the quiz of this lesson"
         return "esc: back to the course map"
 
@@ -218,8 +225,8 @@ class LessonScreen(Screen[None]):
         """The next section; after the last, the quiz."""
         if not self._is_last:
             self.action_page()
-        elif not self._is_visit and host(self).course.has_quiz(self._lesson_id):
-            host(self).go("quiz", self._lesson_id)
+        elif not self._is_visit and host(self).course.has_quiz(self.lesson_id):
+            host(self).go("quiz", self.lesson_id)
 
     def action_leave(self) -> None:
         """Closes the outline if it is open, else the lesson."""

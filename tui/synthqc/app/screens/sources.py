@@ -11,30 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from synthqc.course.claims import MARKS, Claim, Reference
+from synthqc.course.claims import BASES, MARKS, VERDICTS, Claim, Reference, citation
 
 from ..host import host
 from ..widgets.hints import Hints
 from ..widgets.prose import Prose
-
-VERDICTS = {
-    "supported": "supported",
-    "partly": "partly supported",
-    "not-found": "no source found",
-    "contradicted": "the source says otherwise",
-}
-"""Verdicts in words."""
-
-BASES = {
-    "read": "the passage was read",
-    "abstract": "the abstract was read",
-    "secondary": "a quotation was read",
-    "memory": "from memory, not re-read",
-    "searched": "searched for in vain",
-    "measured": "measured for this course",
-    "reasoned": "reasoned",
-}
-"""Ways of checking in words."""
 
 
 class SourcesScreen(ModalScreen[None]):
@@ -99,6 +80,4 @@ def _checked(claim: Claim) -> str:
 
 def cited(reference: Reference, width: int) -> Sequence[str]:
     """A reference as one cites it, in lines of that width."""
-    places = [reference.venue, reference.arxiv and f"arXiv:{reference.arxiv}", reference.doi and f"doi:{reference.doi}"]
-    line = f"{reference.authors}: {reference.title}. {', '.join([*filter(None, places), str(reference.year)])}."
-    return textwrap.wrap(line, max(20, width - 4), initial_indent="  → ", subsequent_indent="    ")
+    return textwrap.wrap(citation(reference), max(20, width - 4), initial_indent="  → ", subsequent_indent="    ")
