@@ -16,8 +16,7 @@ def course():
 
 
 def findings(course, lab):
-    text = course.sample_text("support-replies")
-    samples = {"support-replies": sample_of_text(text, "replies")}
+    samples = {name: sample_of_text(course.sample_text(name), name) for name in ("support-replies", "support-varied")}
     return list(check_lab(lab, course.concepts, course.lesson("L1"), samples))
 
 

@@ -10,6 +10,7 @@ from synthqc.metrics.distinct import (
     distinct_n,
     expectation_adjusted,
     first_words,
+    growth,
     most_repeated,
 )
 from synthqc.metrics.undefined import UndefinedReading
@@ -100,3 +101,16 @@ def test_the_first_words_are_the_first_words(records: list[list[str]], tokens: i
 def test_repeated_ngrams_come_with_their_lines() -> None:
     records = [["a", "b", "c"], ["x"], ["a", "b", "a", "b"]]
     assert most_repeated(records, 2)[0] == (("a", "b"), 3, [0, 2])
+
+
+@given(RECORDS, st.integers(1, 3), st.integers(1, 9))
+def test_growth_is_distinct_n_of_ever_longer_beginnings(records: list[list[str]], n: int, points: int) -> None:
+    grams = [tuple(record[start : start + n]) for record in records for start in range(len(record) - n + 1)]
+    if not grams:
+        with pytest.raises(UndefinedReading):
+            growth(records, n, points=points)
+        return
+    found = growth(records, n, points=points)
+    assert found == [(length, len(set(grams[:length])) / length) for length, _ in found]
+    assert found[-1][0] == len(grams)
+    assert len(found) <= points

@@ -16,6 +16,23 @@ TEXT = "".join(
     f"Dear {name}, your order {number} ships on {day}. Is there anything else we can do?\n"
     for number, (name, day) in enumerate([("Ann", "Monday"), ("Bob", "Friday"), ("Cem", "Sunday")] * 12)
 )
+ROWS = "".join(
+    json.dumps(
+        {
+            "text": f"Answer number {number} about {domain}.",
+            "kind": domain,
+            "domain": domain,
+            "confidence": (number % 20) / 20,
+            "correct": number % 3 > 0,
+            "rater_a": "right" if number % 3 else "wrong",
+            "rater_b": "right" if number % 4 else "wrong",
+            "answer": "good" if number % 3 else "rude",
+            "labelled": number < 30,
+        }
+    )
+    + "\n"
+    for number, domain in enumerate(["dosage", "storage"] * 30)
+)
 SETTINGS = {"collapse": {"generations": 2, "protocol": "keep", "seed": 3}, "distinct-n": {"n": 3}}
 
 
@@ -26,9 +43,10 @@ def as_json(values: object) -> object:
 @pytest.mark.parametrize("name", TOOLS)
 def test_all_faces_give_the_same_reading(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = SETTINGS.get(name, {})
+    text = ROWS if TOOLS[name].reads == "rows" else TEXT
     file = tmp_path / "replies.txt"
-    file.write_text(TEXT, encoding="utf-8")
-    sample = sample_of_text(TEXT, "pasted text")
+    file.write_text(text, encoding="utf-8")
+    sample = sample_of_text(text, "replies.txt")
 
     workbench = as_json(reading_as_json(run_tool(name, sample, arguments)))
     function = as_json(call_function(name, json.dumps(arguments), sample))

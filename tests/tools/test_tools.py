@@ -1,6 +1,7 @@
 """Every tool: what it gives for any text, and what it refuses."""
 
 import contextlib
+import json
 import math
 
 import pytest
@@ -11,17 +12,20 @@ from synthqc.errors import UsageError
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
 from synthqc.tools.reading import Reading
-from synthqc.tools.sample import SampleError, sample_of_text
+from synthqc.tools.sample import NO_SAMPLE, SampleError, sample_of_text
 from synthqc.tools.tool import Stopped, allowed_values
 
 LIVE = [name for name, tool in TOOLS.items() if tool.live]
+ON_ROWS = [name for name, tool in TOOLS.items() if tool.reads == "rows"]
+WITHOUT_SAMPLE = [name for name, tool in TOOLS.items() if tool.reads == "nothing"]
+COMPARED = ["distinct-n", "near-duplicates", "templates", "lexical-richness"]
 TEXT = "Dear Ann, your order 12 ships on Monday.\nDear Bob, your order 99 ships on Friday.\nWe are sorry.\n" * 5
 
 
 def assert_is_sound(reading: Reading) -> None:
     tool = TOOLS[reading.tool]
     assert reading.arguments.keys() == {parameter.name for parameter in tool.parameters}
-    assert reading.basis.records > 0
+    assert reading.basis.records > 0 or tool.reads == "nothing"
     assert reading.basis.rule
     for quantity in reading.quantities:
         assert math.isfinite(quantity.value), quantity
@@ -76,7 +80,59 @@ def test_no_value_is_a_sentence(name: str, text: str) -> None:
         run_tool(name, sample_of_text(text, "x"))
 
 
-@pytest.mark.parametrize("name", LIVE)
+SCORES = st.one_of(st.floats(0, 1), st.floats(), st.integers(-1, 2), st.booleans(), st.text(max_size=3), st.none())
+LABELS = st.one_of(st.sampled_from(["right", "wrong"]), st.booleans(), st.none())
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"text": st.text(max_size=20)},
+        optional={
+            "confidence": SCORES,
+            "correct": SCORES,
+            "domain": st.sampled_from(["a", "b"]),
+            "kind": st.sampled_from(["a", "b", ""]),
+            "answer": st.sampled_from(["good", "rude", "empty"]),
+            "labelled": st.booleans(),
+            "rater_a": LABELS,
+            "rater_b": LABELS,
+        },
+    ),
+    max_size=30,
+)
+
+
+@pytest.mark.parametrize("name", ON_ROWS)
+@settings(deadline=None, max_examples=60)
+@given(ROWS)
+def test_any_rows_give_a_sound_reading_or_a_sentence(name: str, rows: list[dict[str, object]]) -> None:
+    with contextlib.suppress(UndefinedReading, SampleError):
+        assert_is_sound(run_tool(name, sample_of_text("".join(json.dumps(row) + "\n" for row in rows), "x")))
+
+
+@pytest.mark.parametrize("name", ON_ROWS)
+def test_text_without_rows_gets_a_sentence_that_says_what_is_needed(name: str) -> None:
+    with pytest.raises(UndefinedReading, match=r"this needs rows with .*; the sample has no JSON rows"):
+        run_tool(name, sample_of_text(TEXT, "x"))
+
+
+def test_rows_without_the_field_get_the_fields_there_are() -> None:
+    rows = '{"text": "a", "score": 0.5, "ok": true}\n' * 3
+    with pytest.raises(UndefinedReading, match="fields found: ok, score"):
+        run_tool("calibration", sample_of_text(rows, "x"))
+    reading = run_tool("calibration", sample_of_text(rows, "x"), {"confidence": "score", "truth": "ok"})
+    assert reading.value("items") == 3
+
+
+@pytest.mark.parametrize("name", WITHOUT_SAMPLE)
+def test_a_calculation_needs_no_sample(name: str) -> None:
+    for parameter in TOOLS[name].parameters:
+        for choice in parameter.choices or (parameter.default,):
+            reading = run_tool(name, NO_SAMPLE, {parameter.name: choice})
+            assert_is_sound(reading)
+            assert reading.series
+            assert reading == run_tool(name, sample_of_text(TEXT, "x"), {parameter.name: choice})
+
+
+@pytest.mark.parametrize("name", COMPARED)
 def test_a_reading_comes_with_a_reference_of_its_length_and_the_lines_behind_it(name: str) -> None:
     reading = run_tool(name, sample_of_text(TEXT, "x"))
     assert reading.reference is not None

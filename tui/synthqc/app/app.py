@@ -42,6 +42,8 @@ class SynthQC(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "keys", "help", show=False),
+        Binding("t", "terms", "key terms", show=False),
+        Binding("slash", "search", "search the course", show=False, key_display="/"),
         Binding("ctrl+l", "redraw", "draw the screen anew", show=False, key_display="ctrl+l"),
         Binding("ctrl+t", "next_theme", "dark, light, without colour", show=False, key_display="ctrl+t"),
         Binding("ctrl+c", "interrupt", "", show=False, priority=True),
@@ -125,7 +127,7 @@ class SynthQC(App[None]):
         return is_saved
 
     def _read_anew_if_saved(self) -> None:
-        """Reads the course anew where a file was saved; where that fails it says what is wrong and keeps the old one."""
+        """Reads the course anew where a file was saved; where it cannot, says what is wrong and keeps the old one."""
         from .screens.lesson import LessonScreen
 
         saved = last_saved(self.course.directory)
@@ -202,6 +204,20 @@ class SynthQC(App[None]):
 
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(self.screen))
+
+    def action_terms(self) -> None:
+        """Shows the key terms of all lessons."""
+        from .screens.terms import TermsScreen
+
+        if not isinstance(self.screen, TermsScreen):
+            self.push_screen(TermsScreen())
+
+    def action_search(self) -> None:
+        """Opens the search over the whole course."""
+        from .screens.search import SearchScreen
+
+        if not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
 
     def action_interrupt(self) -> None:
         """Quits on the second ctrl+c within two seconds."""

@@ -32,9 +32,9 @@ def _run_kappa(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch)
         agreements.append(raw_agreement(left, right))
         split = [n for n, (a, b) in enumerate(zip(first, second, strict=True)) if None not in (a, b) and a != b]
         places = tuple(sample.lines[n] for n in split[:20])
-        evidence.append(
-            Evidence(f"{name} and {other}, {len(both):,} items: they differ here", kappas[-1], places, "kappa")
-        )
+        if places:
+            found = f"{name} and {other}, {len(both):,} items: they differ here"
+            evidence.append(Evidence(found, kappas[-1], places, "kappa"))
     if not kappas:
         raise UndefinedReading(undefined)
     rated = [

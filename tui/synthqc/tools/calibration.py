@@ -56,6 +56,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         evidence=tuple(
             Evidence(f"{name}: {count} items, confidence {confidence:.2f}, right {right:.2f}", gaps[name], lines, "gap")
             for name, (count, confidence, right, lines) in sorted(domains.items(), key=lambda one: -gaps[one[0]])[:10]
+            if lines
         ),
         series=(
             Series("share that is right", confidences, tuple(one.accuracy for one in bins), "confidence", "accuracy"),

@@ -102,7 +102,8 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sources", "sources"),
-        Binding("t", "terms", "terms"),
+        Binding("t", "app.terms", "terms"),
+        Binding("slash", "app.search", "search", key_display="/"),
         Binding("q", "app.quit", "quit"),
         Binding("f1", "app.keys", "help", key_display="F1"),
     ]
@@ -179,12 +180,6 @@ class HomeScreen(Screen[None]):
         from .sources import SourcesScreen
 
         self.app.push_screen(SourcesScreen("Sources of the course", tuple(host(self).course.claims.claims)))
-
-    def action_terms(self) -> None:
-        """Shows the key terms of all lessons."""
-        from .terms import TermsScreen
-
-        self.app.push_screen(TermsScreen())
 
 
 def _ideas(course: Course, progress: Progress) -> list[str]:

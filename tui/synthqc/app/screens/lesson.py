@@ -51,7 +51,8 @@ class LessonScreen(Screen[None]):
         Binding("r", "run_again", "run again"),
         Binding("v", "vary", "vary"),
         Binding("s", "sources", "sources"),
-        Binding("t", "terms", "terms"),
+        Binding("t", "app.terms", "terms"),
+        Binding("slash", "app.search", "search", key_display="/"),
         Binding("o", "outline", "outline"),
         Binding("escape,q", "leave", "map", key_display="esc"),
         Binding("f1", "app.keys", "help", key_display="F1"),
@@ -184,7 +185,7 @@ class LessonScreen(Screen[None]):
 
     def _way_on(self) -> str:
         if self._is_visit:
-            return "esc: back to the question"
+            return "esc: back"
         if not self._is_last:
             return f"n: {self._lesson.sections[self._number + 1].title}"
         app = host(self)
@@ -256,12 +257,6 @@ class LessonScreen(Screen[None]):
             self.app.push_screen(SourcesScreen(f"Sources: {self._section.title}", claims))
         else:
             self.notify("This section makes no claim that needs a source.", markup=False)
-
-    def action_terms(self) -> None:
-        """Shows the key terms."""
-        from .terms import TermsScreen
-
-        self.app.push_screen(TermsScreen())
 
     def action_run_again(self) -> None:
         """Runs the figure with the next seed."""

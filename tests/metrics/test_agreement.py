@@ -1,0 +1,62 @@
+"""Kappa: textbook values, the effect of a rare class, and what has no value."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synthqc.metrics.agreement import cohens_kappa, kappa_at, raw_agreement
+from synthqc.metrics.undefined import UndefinedReading
+
+
+def ratings(both_yes: int, first_only: int, second_only: int, both_no: int) -> tuple[list[str], list[str]]:
+    first = ["yes"] * (both_yes + first_only) + ["no"] * (second_only + both_no)
+    second = ["yes"] * both_yes + ["no"] * first_only + ["yes"] * second_only + ["no"] * both_no
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("cells", "kappa"),
+    # The three rows of 100 items at 90 % raw agreement, and the example of many textbooks (20, 5, 10, 15): 0.4.
+    [((45, 5, 5, 45), 0.8), ((85, 5, 5, 5), 0.444444), ((90, 5, 5, 0), -0.052632), ((20, 5, 10, 15), 0.4)],
+)
+def test_known_tables(cells: tuple[int, int, int, int], kappa: float) -> None:
+    assert cohens_kappa(*ratings(*cells)) == pytest.approx(kappa, abs=1e-6)
+
+
+def test_three_labels_worked_by_hand() -> None:
+    # Agreement 3/4; chance (2*1 + 1*2 + 1*1)/16 = 5/16; kappa (12 - 5)/(16 - 5).
+    assert cohens_kappa(["a", "a", "b", "c"], ["a", "b", "b", "c"]) == pytest.approx(7 / 11)
+
+
+def test_what_has_no_value() -> None:
+    with pytest.raises(UndefinedReading, match="no item was rated by both"):
+        cohens_kappa([], [])
+    with pytest.raises(UndefinedReading, match="no chance to correct for"):
+        cohens_kappa(["a", "a"], ["a", "a"])
+
+
+LABELS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=30)
+
+
+@given(LABELS)
+def test_it_does_not_matter_who_is_first_or_what_labels_are_called(pairs: list[tuple[str, str]]) -> None:
+    first, second = [a for a, _ in pairs], [b for _, b in pairs]
+    try:
+        kappa = cohens_kappa(first, second)
+    except UndefinedReading:
+        return
+    assert -1 <= kappa <= 1
+    assert kappa <= raw_agreement(first, second) + 1e-12
+    assert cohens_kappa(second, first) == pytest.approx(kappa)
+    assert cohens_kappa([ord(a) for a in first], [ord(b) for b in second]) == pytest.approx(kappa)
+
+
+@pytest.mark.parametrize(("commoner", "cells"), [(0.5, (45, 5, 5, 45)), (0.9, (85, 5, 5, 5)), (0.95, (90, 5, 5, 0))])
+def test_the_curve_goes_through_the_tables(commoner: float, cells: tuple[int, int, int, int]) -> None:
+    assert kappa_at(0.9, commoner) == pytest.approx(cohens_kappa(*ratings(*cells)))
+
+
+@pytest.mark.parametrize(("agreement", "commoner"), [(0.9, 0.99), (0.5, 0.4), (1.1, 0.5), (0.9, 1)])
+def test_what_cannot_be_is_refused(agreement: float, commoner: float) -> None:
+    with pytest.raises(ValueError, match="cannot be"):
+        kappa_at(agreement, commoner)

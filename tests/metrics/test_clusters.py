@@ -1,0 +1,60 @@
+"""Clusters: groups worked by hand, and what holds for any likeness."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synthqc.metrics.clusters import SMALLEST, clusters_of
+from synthqc.metrics.undefined import UndefinedReading
+
+
+def likeness_of(groups: list[int], within: float, between: float) -> np.ndarray:
+    label = [n for n, size in enumerate(groups) for _ in range(size)]
+    found = np.array([[within if a == b else between for b in label] for a in label])
+    np.fill_diagonal(found, 1)
+    return found
+
+
+def test_two_groups_and_a_loner() -> None:
+    found = clusters_of(likeness_of([4, 3, 1], 0.9, 0.1), 0.5)
+    assert [set(one) for one in found.members] == [{0, 1, 2, 3}, {4, 5, 6}]
+    assert found.within == pytest.approx(0.9)
+    assert found.separation == pytest.approx(0.9)
+
+
+def test_the_line_with_the_most_neighbours_leads() -> None:
+    # 1 is near 0, 2 and 3; those are near nothing else.
+    likeness = np.eye(4)
+    for other in (0, 2, 3):
+        likeness[1, other] = likeness[other, 1] = 0.8
+    [members] = clusters_of(likeness, 0.5).members
+    assert members[0] == 1
+    assert set(members) == {0, 1, 2, 3}
+
+
+def test_no_cluster_has_no_likeness() -> None:
+    found = clusters_of(np.eye(5), 0.5)
+    assert found.members == ()
+    assert found.within is None
+    assert found.separation is None
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_it_takes_two(n: int) -> None:
+    with pytest.raises(UndefinedReading, match="it takes two"):
+        clusters_of(np.ones((n, n)), 0.5)
+
+
+@given(st.integers(2, 14), st.floats(0.1, 1), st.integers(0, 1000))
+def test_no_line_is_in_two_clusters_and_each_is_near_its_centre(n: int, threshold: float, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    half = chance.random((n, n))
+    likeness = (half + half.T) / 2
+    np.fill_diagonal(likeness, 1)
+    found = clusters_of(likeness, threshold)
+    everyone = [line for one in found.members for line in one]
+    assert len(everyone) == len(set(everyone))
+    for one in found.members:
+        assert len(one) >= SMALLEST
+        assert all(likeness[one[0], line] >= threshold for line in one)
