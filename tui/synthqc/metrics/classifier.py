@@ -38,7 +38,8 @@ class Classifier:
         """
         odds = math.log(self.bad_lines / self.good_lines)
         bad_total, good_total = self.bad.total() + self.words, self.good.total() + self.words
-        for word in set(words):
+        # Each word once, in order of first sight, so that sums of floats come out the same in every run.
+        for word in dict.fromkeys(words):
             if word in self.bad or word in self.good:
                 odds += math.log((self.bad[word] + 1) / bad_total) - math.log((self.good[word] + 1) / good_total)
         return 1 / (1 + math.exp(-max(-700.0, min(700.0, odds))))
@@ -58,7 +59,7 @@ def train(lines: Sequence[Sequence[str]], are_bad: Sequence[bool]) -> Classifier
         raise UndefinedReading("the labelled lines are all of one kind; a classifier needs good and bad ones")
     counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for words, is_bad in zip(lines, are_bad, strict=True):
-        counts[is_bad].update(set(words))
+        counts[is_bad].update(dict.fromkeys(words, 1))
     bad_lines = sum(are_bad)
     different = len(counts[True].keys() | counts[False].keys())
     return Classifier(counts[True], counts[False], bad_lines, len(are_bad) - bad_lines, different)

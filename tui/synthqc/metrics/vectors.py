@@ -23,7 +23,8 @@ def tf_idf(records: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     Source:
         The smoothed form that scikit-learn's TfidfVectorizer uses.
     """
-    frequency = Counter(word for record in records for word in set(record))
+    # In order of first sight, so that sums of floats come out the same in every run.
+    frequency = Counter(word for record in records for word in dict.fromkeys(record))
     columns = {word: number for number, word in enumerate(frequency)}
     vectors = np.zeros((len(records), len(columns)))
     for row, record in enumerate(records):

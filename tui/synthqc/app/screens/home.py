@@ -112,10 +112,10 @@ class HomeScreen(Screen[None]):
         """Title, map, and what the selected part is about."""
         with Vertical(id="column"):
             yield Static(id="course-title", markup=False)
+            yield Static(id="trouble", markup=False)
             yield Static(id="welcome", markup=False)
             yield Choices(id="map", markup=False)
             yield Static(id="about", markup=False)
-            yield Static(id="trouble", markup=False)
         yield Hints()
 
     def on_mount(self) -> None:
@@ -130,7 +130,7 @@ class HomeScreen(Screen[None]):
         try:
             self._parts = list(parts_of(app.course, progress))
         except CourseError as error:
-            self.query_one("#trouble", Static).update(str(error))
+            self._say(str(error))
             return
         step = next_step(self._parts, progress)
         is_new = progress.place is None
@@ -151,7 +151,12 @@ class HomeScreen(Screen[None]):
             else "\n".join([f"{done} of {len(self._parts) - 1} parts done", *_ideas(app.course, progress)])
         )
         self.query_one("#welcome", Static).update(welcome)
-        self.query_one("#trouble", Static).update("\n".join(filter(None, (app.store.notice, app.store.trouble))))
+        self._say("\n".join(filter(None, (app.store.notice, app.store.trouble))))
+
+    def _say(self, trouble: str) -> None:
+        line = self.query_one("#trouble", Static)
+        line.display = bool(trouble)
+        line.update(trouble)
 
     def _continue_line(self, step: Part, *, is_new: bool) -> Content:
         verb = "Begin" if is_new else "Continue"
