@@ -9,14 +9,14 @@ run: .venv/installed
 	@$(BIN)/synthqc
 
 test: .venv/tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: .venv/developed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/synthqc check
+	$(BIN)/synthqc check --play
 
 bench: .venv/tested
 	$(BIN)/python benchmarks/terminal.py

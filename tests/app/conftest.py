@@ -65,10 +65,10 @@ def learner(tmp_path: Path):
     """Starts the application as a learner; started again on the same store, they come back."""
 
     @asynccontextmanager
-    async def started(size: tuple[int, int] = (80, 24), *, course=None):
+    async def started(size: tuple[int, int] = (80, 24), *, course=None, is_watched: bool = False):
         course = course or load_course()
         store = Store(tmp_path / "progress.sqlite3", learner="somebody", course=course.module.id)
-        app = SynthQC(course, store, notebooks=tmp_path / "notebooks", chance=random.Random(7))
+        app = SynthQC(course, store, notebooks=tmp_path / "notebooks", chance=random.Random(7), is_watched=is_watched)
         async with app.run_test(size=size, notifications=True) as pilot:
             one = Learner(app, pilot)
             await one.sees(lambda text: "Begin:" in text or "Continue:" in text)

@@ -1,16 +1,40 @@
 """A lesson on the screen."""
 
+import re
+
 import pytest
 
+from synthqc.app.widgets.marks import with_marks
+from synthqc.app.widgets.prose import Prose
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_every_section_fits_its_column(learner, size) -> None:
-    async with learner(size) as one:
-        await one.presses("enter")
-        for number in range(1, 9):
-            await one.sees(f"{number} of 8")
-            assert max(map(len, one.screen.splitlines())) <= size[0]
+
+@pytest.mark.parametrize("lesson", ["L1", "L2", "L3", "L4"])
+@pytest.mark.parametrize("columns", [80, 60])
+async def test_no_word_of_a_lesson_is_cut_or_lost(learner, lesson: str, columns: int) -> None:
+    async with learner((columns, 24)) as one:
+        course = one.app.course
+        sections = course.lesson(lesson).sections
+        one.app.go("lesson", lesson)
+        for number, section in enumerate(sections, start=1):
+            await one.sees(f"{number} of {len(sections)}")
+            prose = one.app.screen.query_one(Prose)
+            assert section.title in prose.text
+            shown = set(words_of(prose.text))
+            for block in section.blocks:
+                text = (
+                    block.text
+                    or (block.callout and block.callout.text)
+                    or (block.figure and block.figure.caption)
+                    or ""
+                )
+                lost = set(words_of(with_marks(text, course.claims))) - shown
+                assert not lost, f"{section.id}: {lost}"
             await one.presses("n")
+
+
+def words_of(text: str) -> list[str]:
+    """Words without Markdown's signs; hyphens part words, for a line may end at one."""
+    return re.findall(r"[^\W_]+", re.sub(r"[*`|]", " ", text))
 
 
 async def test_unsupported_claims_are_marked_and_supported_ones_are_silent(learner) -> None:
@@ -80,3 +104,29 @@ async def test_space_turns_pages_and_then_sections(learner) -> None:
         await one.sees("1 of 8")
         await one.presses("space", "space", "space")
         await one.sees("2 of 8")
+
+
+async def test_a_figure_without_chance_offers_no_other_seed(learner) -> None:
+    async with learner((80, 50)) as one:
+        one.app.go("lesson", "L4")
+        await one.sees("1 of 8")
+        await one.presses("n", "n")
+        await one.sees("agreement 0.9", seconds=20)
+        assert "r run again" not in one.screen
+        assert "v vary" in one.screen
+        assert "commoner class" in one.screen
+        await one.presses("v")
+        await one.sees("agreement 0.95", seconds=20)
+
+
+async def test_a_figure_steps_through_the_values_of_its_author(learner) -> None:
+    async with learner((80, 60)) as one:
+        one.app.go("lesson", "L3")
+        await one.sees("1 of 8")
+        await one.presses("n", "n")
+        await one.sees("n 2   (v other n)", seconds=20)
+        assert "Alice in Wonderland" in one.screen
+        await one.presses("v")
+        await one.sees("n 3   (v other n)", seconds=20)
+        await one.presses("v")
+        await one.sees("n 1   (v other n)", seconds=20)
