@@ -17,6 +17,11 @@ def test_a_course_without_problems_ends_with_0(capsys: pytest.CaptureFixture[str
     assert err == ""
 
 
+def test_the_shipped_course_has_no_problems_and_can_be_played_to_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--play"]) == 0
+    assert capsys.readouterr().out == "4 lessons, 5 quizzes, 4 labs, 73 claims: no problems and played to the end\n"
+
+
 def test_problems_go_to_stdout_and_end_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     course = shutil.copytree(TINY, tmp_path / "course")
     quiz = course / "quizzes" / "L1.yaml"

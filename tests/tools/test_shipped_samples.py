@@ -164,3 +164,38 @@ def test_every_live_figure_has_something_to_show(lesson: str) -> None:
         shown = {run_tool(figure.tool, sample, {**figure.arguments, figure.vary: value}).series for value in values[:2]}
         assert len(shown) == 2, f"{figure.id} shows the same whatever {figure.vary} is"
         assert all(series for series in shown)
+
+
+def test_the_caption_of_the_ladder_is_true() -> None:
+    needed, available, wrong = reading("scored-items", "ladder", minutes="2").series
+    assert min(needed.y) > available.y[0]
+    assert wrong.y[wrong.x.index(0.95)] == pytest.approx(0.1, abs=0.005)
+    assert round(needed.y[-1]) == 57
+
+
+def test_the_example_of_lexical_richness_is_true() -> None:
+    replies = load_course().sample_text("support-replies").splitlines()[:40]
+    found = run_tool("lexical-richness", sample_of_text("\n".join(replies), "replies"))
+    assert found.reference is not None
+    assert (f"{found.value('mattr'):.2f}", f"{found.reference.value:.2f}") == ("0.68", "0.80")
+
+
+def test_the_answer_of_lab_4_about_thresholds_is_true() -> None:
+    counts = [reading("scored-items", "calibration", sure_from=share) for share in (0.9, 0.95)]
+    assert [one.value("confident_errors") for one in counts] == [79, 34]
+    assert counts[1].value("confident_items") / counts[0].value("confident_items") == pytest.approx(0.5, abs=0.02)
+
+
+def test_each_quiz_and_the_module_test_have_the_questions_they_should() -> None:
+    course = load_course()
+    for lesson in ("L1", "L2", "L3", "L4"):
+        assert [question.id for question in course.quiz(lesson).questions] == [f"{lesson}Q{n}" for n in range(1, 5)]
+    test = course.quiz("module-test").questions
+    assert [question.id for question in test] == [f"T{n:02}" for n in range(1, 16)]
+    everything = [
+        question for quiz in ("L1", "L2", "L3", "L4", "module-test") for question in course.quiz(quiz).questions
+    ]
+    assert all(len(question.options) == 4 for question in everything)
+    # Letters by the key of the course: one right answer each, none in one place only.
+    places = [[option.right for option in question.options].index(True) for question in everything]
+    assert {places.count(place) for place in range(4)} <= set(range(5, 12))

@@ -58,7 +58,8 @@ def figure_lines(state: FigureState, width: int, colours: Sequence[Style]) -> li
 
 def _settings(state: FigureState) -> str:
     arguments = state.reading.arguments if state.reading is not None else state.arguments
-    shown = ", ".join(f"{name} {_word(value)}" for name, value in arguments.items())
+    told = {*state.arguments, state.figure.vary, "seed"}
+    shown = ", ".join(f"{name} {_word(value)}" for name, value in arguments.items() if name in told)
     other_seed = ", r other seed" if takes_seed(state) else ""
     return f"{shown}   (v other {state.figure.vary}{other_seed})"
 
@@ -72,7 +73,7 @@ def _word(value: Argument) -> str:
 def _plots(series: Sequence[Series], width: int, colours: Sequence[Style]) -> list[RenderableType]:
     """One plot per kind of value, two beside each other where there is room."""
     groups = [list(group) for _, group in itertools.groupby(series, key=lambda one: one.y_label)]
-    columns = 2 if width >= 76 else 1
+    columns = 2 if width >= 76 and len(groups) > 1 else 1
     each = (width - 2 * (columns - 1)) // columns
     plots = [_plot(group, each, colours) for group in groups]
     result: list[RenderableType] = []
