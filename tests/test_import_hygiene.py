@@ -59,7 +59,18 @@ def test_the_version_loads_nothing_but_the_standard_library() -> None:
     assert not modules_after_running("--version") & (SCREEN | HEAVY | {"yaml", "click"})
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["measure", "--help"], ["assistant", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["measure", "--help"],
+        ["assistant", "--help"],
+        ["check", "--help"],
+        ["new", "--help"],
+        ["schema", "--help"],
+        ["sources", "--help"],
+    ],
+)
 def test_help_loads_neither_a_screen_nor_heavy_libraries(arguments: list[str]) -> None:
     loaded = modules_after_running(*arguments)
     assert "click" in loaded
