@@ -211,3 +211,26 @@ async def test_a_failing_tutor_is_reported_and_the_lab_goes_on(learner, monkeypa
         await one.sees("exchange 1 of 3")
     log = (tmp_path / "crash.log").read_text()
     assert "ZeroDivisionError" in log
+
+
+@pytest.mark.parametrize(
+    ("lesson", "headlines"),
+    [
+        ("L2", ["share that a rule removes", "share kept"]),
+        ("L3", ["effective number of lines", "clusters of 3 lines and more"]),
+        (
+            "L4",
+            ["expected calibration error", "share sent to people", "share wrong in the draw", "kappa, mean over pairs"],
+        ),
+    ],
+)
+async def test_the_sample_of_each_lab_is_measured_by_its_tools(learner, lesson: str, headlines: list[str]) -> None:
+    async with learner((120, 40)) as one:
+        one.app.go("lab", lesson)
+        await one.sees("exchange 0 of 3")
+        await one.presses("f6")
+        await one.sees("esc close")
+        await one.presses("enter")
+        for headline in headlines:
+            await one.sees(headline, seconds=20)
+        assert "no reading" not in one.screen

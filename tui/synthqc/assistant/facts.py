@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Reading
 
 
@@ -44,8 +45,10 @@ def citation_of(reading: Reading) -> str:
     """A reading's headline with its basis and arguments, in one line, as the diagnosis cites it."""
     headline = reading.quantities[0]
     basis = f"{reading.basis.records:,} lines, {reading.basis.tokens:,} words"
-    settings = ", ".join(f"{name} {value}" for name, value in reading.arguments.items())
-    line = f"{headline.label}: {headline.shown()} ({basis}; {reading.tool}, {settings})"
+    usual = {one.name: one.default for one in TOOLS[reading.tool].parameters if one.kind == "field"}
+    told = [(name, value) for name, value in reading.arguments.items() if name not in usual or usual[name] != value]
+    settings = ", ".join([reading.tool, *(f"{name} {value}" for name, value in told)])
+    line = f"{headline.label}: {headline.shown()} ({basis}; {settings})"
     if reading.reference is not None:
         line += f"; {reading.reference.label}: {reading.reference.value:.3f}"
     return line

@@ -1,7 +1,7 @@
 """A number that a learner cites, held against what the tool measured."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from synthqc.tools.catalogue import TOOLS
@@ -38,15 +38,20 @@ def mismatch_in(text: str, readings: Mapping[str, Reading]) -> Mismatch | None:
                 continue
             digits = len(written.partition(".")[2]) + (2 if is_percent else 0)
             value = float(written) / (100 if is_percent else 1)
-            named = list(_named_before(sentence[max(0, found.start() - _REACH) : found.start()], readings))
-            if named and all(abs(value - quantity.value) > 0.5 * 10**-digits + 1e-9 for quantity in named):
+            before = _named_in(sentence[max(0, found.start() - _REACH) : found.start()], readings)
+            nearest = max((place for place, _ in before), default=-1)
+            named = [quantity for place, quantity in before if place == nearest]
+            # "Distinct-2 is 0.21, so 79 % repeat": the name behind the number may own it as well.
+            after = [quantity for _, quantity in _named_in(sentence[found.end() : found.end() + _REACH], readings)]
+            close = 0.5 * 10**-digits + 1e-9
+            if named and all(abs(value - quantity.value) > close for quantity in (*named, *after)):
                 return Mismatch(found.group().strip(), named[0].label, named[0].shown())
     return None
 
 
-def _named_before(words: str, readings: Mapping[str, Reading]) -> Iterator[Quantity]:
-    """Quantities in shares whose name stands in the words, nearest name first."""
-    places = [
+def _named_in(words: str, readings: Mapping[str, Reading]) -> list[tuple[int, Quantity]]:
+    """Quantities in shares whose name stands in the words, each with the last place of its name."""
+    return [
         (words.rfind(name), quantity)
         for reading in readings.values()
         for quantity in reading.quantities
@@ -54,5 +59,3 @@ def _named_before(words: str, readings: Mapping[str, Reading]) -> Iterator[Quant
         for name in (quantity.label.lower(), *TOOLS[reading.tool].words.get(quantity.name, ()))
         if name in words
     ]
-    nearest = max((place for place, _ in places), default=-1)
-    return (quantity for place, quantity in places if place == nearest)

@@ -35,7 +35,7 @@ LADDER = 4
 
 def lint_lesson(lesson: Lesson) -> Iterator[Finding]:
     """What is wrong with a lesson by itself."""
-    spoken = " ".join(
+    spoken = " ".join(section.title for section in lesson.sections) + " ".join(
         text
         for section in lesson.sections
         for block in section.blocks

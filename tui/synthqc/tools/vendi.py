@@ -47,7 +47,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         tool=TOOL.name,
         arguments=arguments,
         quantities=(
-            Quantity("vendi", "effective number of different lines", value, "lines", 1, n),
+            Quantity("vendi", "effective number of lines", value, "lines", 1, n),
             Quantity("items", "lines compared", n, "lines", 1),
             Quantity("share", "effective number over lines", value / n, "share", 0, 1),
         ),
