@@ -114,7 +114,7 @@ MISTAKES = {
         "lessons/claims.yaml",
         "claims:",
         "claims:\n  C02: {statement: x, verdict: partly, finding: y, references: [], basis: [memory]}",
-        "lessons/claims.yaml:7:8: is linked from no lesson and no question",
+        "lessons/claims.yaml:7:8: is linked from no lesson, question or lab",
     ),
     "figure without sample": ("lessons/L1.yaml", "          sample: words\n", "", "the figure 'shrink' names none"),
     "value out of range": (
@@ -181,6 +181,7 @@ LAB_MISTAKES = {
     ),
     "unknown concept": ("any: [[collapse], ", "any: [[unheard_of], ", "there is no concept 'unheard_of'"),
     "unknown lab tool": ("tools: [templates,", "tools: [magic, templates,", "there is no tool 'magic'"),
+    "unknown lab claim": ("claims: [C04,", "claims: [C99,", "lessons/claims.yaml has no claim 'C99'"),
     "unknown lab sample": ("samples: [support-replies,", "samples: [nothing,", "there is no sample 'nothing'"),
     "unknown expectation": (
         "short: {oracle: B.oracle,",

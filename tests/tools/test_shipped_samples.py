@@ -169,7 +169,10 @@ def test_every_live_figure_has_something_to_show(lesson: str) -> None:
 def test_the_caption_of_the_ladder_is_true() -> None:
     needed, available, wrong = reading("scored-items", "ladder", minutes="2").series
     assert min(needed.y) > available.y[0]
-    assert wrong.y[wrong.x.index(0.95)] == pytest.approx(0.1, abs=0.005)
+    strict = reading("scored-items", "ladder", pass_from=0.95)
+    assert strict.value("passed_errors_share") == pytest.approx(0.1, abs=0.005)
+    assert wrong.y[wrong.x.index(strict.value("routed_share"))] == strict.value("passed_errors_share")
+    assert list(wrong.x) == sorted(wrong.x)
     assert round(needed.y[-1]) == 57
 
 

@@ -105,7 +105,7 @@ class _Check:
         if test:
             self._quiz(MODULE_TEST, test, known_claims, ideas, {one: (one, sections.get(one, set())) for one in ids})
         for one, lab in labs.items():
-            self._lab(lab, concepts, lessons.get(one), known_samples)
+            self._lab(lab, concepts, lessons.get(one), known_samples, known_claims)
         if claims:
             said = {
                 claim
@@ -119,8 +119,9 @@ class _Check:
                 for question in quiz.value.questions
                 for claim in question.claims
             }
-            unlinked = (one for one in claims.value.claims if one not in said | asked)
-            self._note(claims, ((("claims", one), "is linked from no lesson and no question") for one in unlinked))
+            told = {claim for lab in labs.values() for claim in lab.value.claims}
+            unlinked = (one for one in claims.value.claims if one not in said | asked | told)
+            self._note(claims, ((("claims", one), "is linked from no lesson, question or lab") for one in unlinked))
         quizzes_read = len(quizzes) + (1 if test else 0)
         counts = {"lesson": len(lessons), "quiz": quizzes_read, "lab": len(labs), "claim": len(known_claims or ())}
         return Checked(tuple(sorted(set(self.problems))), counts)
@@ -246,6 +247,7 @@ class _Check:
         concepts: Document[Concepts] | None,
         lesson: Document[Lesson] | None,
         samples: set[str],
+        claims: set[str] | None,
     ) -> None:
         lab = document.value
         self._unique(document, "lab", ((("id",), lab.id),))
@@ -262,6 +264,11 @@ class _Check:
             (("samples", n), f"there is no sample '{one}' in labs/samples/samples.yaml")
             for n, one in enumerate(lab.samples)
             if one not in samples
+        ]
+        findings += [
+            (("claims", n), f"lessons/claims.yaml has no claim '{one}'")
+            for n, one in enumerate(lab.claims)
+            if claims is not None and one not in claims
         ]
         if not findings and lesson is not None:
             # These run the rules, which only makes sense where all names lead somewhere.

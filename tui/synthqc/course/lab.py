@@ -169,6 +169,8 @@ class Lab:
     """Authored answers."""
     closing: Closing
     """What the tutor says at the end."""
+    claims: tuple[str, ...] = ()
+    """Claims that what is said in the lab rests on."""
     properties: tuple[SampleProperty, ...] = ()
     """What the samples have to measure for the scenario to be true of them."""
     transcript: tuple[TranscriptTurn, ...] = ()

@@ -45,6 +45,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         for one in THRESHOLDS
     ]
     hours = tuple(step.routed * volume * minutes / 60 / 1000 for step in steps)
+    shares = tuple(step.routed for step in steps)
+    axis = "share sent to people"
     label = "thousand reviewer hours a month"
     return Reading(
         tool=TOOL.name,
@@ -55,14 +57,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         ),
         caveats=("what is true of these items holds for the month only if they were drawn at random from it",),
         series=(
-            Series("needed", THRESHOLDS, hours, "pass threshold", label),
-            Series("available", THRESHOLDS, (available / 1000,) * len(THRESHOLDS), "pass threshold", label),
+            Series("needed", shares, hours, axis, label),
+            Series("available", shares, (available / 1000,) * len(shares), axis, label),
             Series(
-                "wrong and passed",
-                THRESHOLDS,
-                tuple(step.passed_errors for step in steps),
-                "pass threshold",
-                "share of the passed",
+                "wrong and passed", shares, tuple(step.passed_errors for step in steps), axis, "share of the passed"
             ),
         ),
     )

@@ -243,7 +243,7 @@ class LabScreen(Screen[None]):
 
     def action_scenario(self) -> None:
         """Shows the scenario."""
-        self.app.push_screen(NoteScreen(self._title, self._lab.scenario.strip()))
+        self.app.push_screen(NoteScreen(self._title, self._lab.scenario.strip(), claims=self._lab.claims))
 
     def action_samples(self) -> None:
         """Offers the bundled samples."""

@@ -12,16 +12,18 @@ from ..widgets.prose import Prose
 
 
 class NoteScreen(ModalScreen[bool]):
-    """A title and plain text; the answer is whether the learner wants it written to a file."""
+    """A title, plain text and the claims behind it; the answer is whether the learner wants it in a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,f8", "write", "write to a file"),
+        Binding("s", "sources", "sources"),
         Binding("escape,q,enter", "close", "close", key_display="esc"),
         Binding("f4,f7", "close", "close", show=False),
     ]
 
-    def __init__(self, title: str, text: str, *, can_write: bool = False) -> None:
+    def __init__(self, title: str, text: str, *, can_write: bool = False, claims: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self._claims = claims
         self._title = title
         self._text = text
         self._can_write = can_write
@@ -39,8 +41,16 @@ class NoteScreen(ModalScreen[bool]):
         prose.focus()
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Only what is the learner's own can be written to a file."""
+        """Only what is the learner's own can be written to a file; sources are there where claims are."""
+        if action == "sources":
+            return bool(self._claims)
         return self._can_write or action != "write"
+
+    def action_sources(self) -> None:
+        """Shows the claims with their sources."""
+        from .sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(f"Sources: {self._title}", self._claims))
 
     def action_write(self) -> None:
         """Closes and asks to write the text."""
