@@ -182,6 +182,16 @@ LAB_MISTAKES = {
     "unknown concept": ("any: [[collapse], ", "any: [[unheard_of], ", "there is no concept 'unheard_of'"),
     "unknown lab tool": ("tools: [templates,", "tools: [magic, templates,", "there is no tool 'magic'"),
     "unknown lab claim": ("claims: [C04,", "claims: [C99,", "lessons/claims.yaml has no claim 'C99'"),
+    "figure of a scenario": (
+        "chatbot, trained on",
+        "chatbot, 0.35 trained on",
+        "says '0.35', which neither a fact nor",
+    ),
+    "property of another figure": (
+        "    holds: templates.top_share >= 0.5 and",
+        '    says: ["0.77"]\n    holds: templates.top_share >= 0.5 and',
+        "is '0.77', which the scenario does not say",
+    ),
     "unknown lab sample": ("samples: [support-replies,", "samples: [nothing,", "there is no sample 'nothing'"),
     "unknown expectation": (
         "short: {oracle: B.oracle,",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .claims import Claims
 from .dangling import Finding, Place, dangling_names, repeated
-from .grounding import claims_marked, unsupported
+from .grounding import claims_marked, unsupported, unsupported_figures
 from .lab import Concepts, Lab
 from .linting import lint_lab, lint_lesson, lint_quiz
 from .model import Figure, Lesson, Misconceptions, Module, Samples
@@ -254,7 +254,11 @@ class _Check:
         if concepts is None:
             self.problems.append(Problem("labs/concepts.yaml", 0, 0, "is missing, a course with labs has it"))
             return
-        findings = [*lint_lab(lab), *dangling_names(lab, set(concepts.value.concepts) | set(lab.concepts))]
+        findings = [
+            *lint_lab(lab),
+            *unsupported_figures(lab),
+            *dangling_names(lab, set(concepts.value.concepts) | set(lab.concepts)),
+        ]
         findings += [
             (("tools", n), f"there is no tool '{one}'; there are: {', '.join(self.tools)}")
             for n, one in enumerate(lab.tools)

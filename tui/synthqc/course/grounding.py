@@ -1,4 +1,4 @@
-"""No figure, year or name in a lesson without a claim behind it: what a lesson states and its sources do not say."""
+"""No figure without a basis: in a lesson its claims say it, in a scenario facts or the samples do."""
 
 import calendar
 import re
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .claims import Claim, Claims, Reference
 from .dangling import Finding, Place
+from .lab import Lab
 from .model import Lesson, Section
 
 CLAIM = re.compile(r"\[(C\d+(?:, ?C\d+)*)\]")
@@ -45,6 +46,24 @@ def unsupported(lesson: Lesson, claims: Claims) -> Iterator[Finding]:
     for number, entry in enumerate(own):
         if entry not in used:
             yield ("own", number, "text"), f"allows {entry!r:.60}, which no section says"
+
+
+def unsupported_figures(lab: Lab) -> Iterator[Finding]:
+    """Figures of a lab's scenario that neither its facts nor a property of a sample has, and properties of others.
+
+    Whole numbers below 10 count as words. A fact of 0.15 stands for 15% as well.
+    """
+    facts = {_plain_number(f"{value:.10g}") for value in lab.facts.values()}
+    facts |= {_plain_number(f"{100 * value:.10g}") for value in lab.facts.values()}
+    said = {_plain_number(figure) for one in lab.properties for figure in one.says}
+    stated = [found.group().rstrip(",") for found in _NUMBER.finditer(lab.scenario) if not _is_small(found.group())]
+    for figure in dict.fromkeys(stated):
+        if _plain_number(figure) not in facts | said:
+            yield ("scenario",), f"says {figure!r}, which neither a fact nor a property of a sample has"
+    for number, one in enumerate(lab.properties):
+        for n, figure in enumerate(one.says):
+            if _plain_number(figure) not in map(_plain_number, stated):
+                yield ("properties", number, "says", n), f"is {figure!r}, which the scenario does not say"
 
 
 def claims_marked(text: str) -> list[str]:

@@ -121,6 +121,8 @@ class SampleProperty:
     """Id of the sample."""
     holds: str
     """Condition on readings of the lab's tools, such as `distinct_n.distinct_n < 0.215`."""
+    says: tuple[str, ...] = ()
+    """Figures of the scenario that this makes true, as they stand there, such as `"0.21"`."""
 
 
 @dataclass(frozen=True, slots=True)
