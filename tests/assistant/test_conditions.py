@@ -59,4 +59,4 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
 
 def test_slots_are_filled_as_shown_or_as_percent() -> None:
     assert slots_in("{a.b} and {c:percent}") == {"a.b", "c"}
-    assert filled("{a.b} and {c:percent}", {"a.b": 1, "c": 0.616}, {"a.b": "1,000", "c": "0.616"}) == "1,000 and 62 %"
+    assert filled("{a.b} and {c:percent}", {"a.b": 1, "c": 0.616}, {"a.b": "1,000", "c": "0.616"}) == "1,000 and 62%"

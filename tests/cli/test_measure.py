@@ -1,12 +1,15 @@
 """`synthqc measure` on a learner's own file."""
 
+import csv
 import io
 import json
 from pathlib import Path
 
 import pytest
 
+from synthqc.cli import measure, verdict
 from synthqc.cli.main import run
+from synthqc.course.loading import load_course
 
 LINES = "".join(f"Dear customer {number}, your parcel is on its way.\n" for number in range(20))
 
@@ -71,3 +74,77 @@ def test_wrong_use_is_one_sentence_on_stderr(replies: Path, arguments: list[str]
 def test_a_missing_file_is_named(capsys) -> None:
     assert run(["measure", "/nowhere/file.txt"]) == 2
     assert capsys.readouterr().err == "synthqc: /nowhere/file.txt: cannot be read: No such file or directory\n"
+
+
+def test_without_a_tool_the_report_ends_in_words(replies: Path, capsys) -> None:
+    assert run(["measure", str(replies)]) == 0
+    words = " ".join(capsys.readouterr().out.partition("In words\n")[2].split())
+    assert "One template covers 20 of 20 records (100%)" in words
+    assert "Look at lines 1, 2, 3, 4, 5. (lesson L1, population)" in words
+    assert run(["measure", str(replies), "--tool", "templates"]) == 0
+    assert "In words" not in capsys.readouterr().out
+
+
+def test_the_lessons_that_the_words_name_are_there() -> None:
+    course = load_course()
+    for rule in verdict._RULES:
+        lesson, section = rule.lesson.split(", ")
+        assert section in {one.id for one in course.lesson(lesson).sections}
+
+
+def test_a_varied_text_gets_no_blame(tmp_path: Path, capsys) -> None:
+    file = tmp_path / "varied.txt"
+    file.write_text(load_course().sample_text("math-varied"))
+    assert run(["measure", str(file)]) == 0
+    assert "Nothing stands out in these measures" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("bound", "code", "message"),
+    [
+        (
+            "distinct-n.distinct_n < 0.9",
+            1,
+            "--fail-if 'distinct-n.distinct_n < 0.9' holds: distinct_n.distinct_n is 0.",
+        ),
+        ("distinct-n.distinct_n < 0.01", 0, ""),
+        ("templates.top_share >= 0.5 and text.lines > 10", 1, "templates.top_share is 1.000"),
+        ("kappa.kappa < 0.7", 1, "nothing was measured for kappa.kappa; there are: "),
+        ("distinct-n.distinct_n <", 2, "--fail-if: condition"),
+        ("__import__('os')", 2, "--fail-if: condition"),
+    ],
+)
+def test_a_bound_makes_it_a_check(replies: Path, bound: str, code: int, message: str, capsys) -> None:
+    assert run(["measure", str(replies), "--fail-if", bound]) == code
+    assert message in capsys.readouterr().err
+
+
+def test_strict_refuses_what_had_to_be_left_out(tmp_path: Path, capsys) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "a b c d e"}\nbroken\n')
+    assert run(["measure", str(file), "--tool", "distinct-n"]) == 0
+    assert "line 2 left out: not a row" in capsys.readouterr().out
+    assert run(["measure", str(file), "--tool", "distinct-n", "--strict"]) == 1
+    assert "1 lines or rows were left out" in capsys.readouterr().err
+
+
+def test_a_report_is_written_to_a_file_in_any_format(replies: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "report"
+    assert run(["measure", str(replies), "--format", "csv", "--output", str(target), "--tool", "distinct-n"]) == 0
+    assert capsys.readouterr().out == ""
+    rows = list(csv.DictReader(io.StringIO(target.read_text())))
+    assert rows[0]["tool"] == "distinct-n"
+    assert 0 < float(rows[0]["value"]) < 0.5
+    assert run(["measure", str(replies), "--format", "jsonl", "--output", str(target)]) == 0
+    readings = [json.loads(line) for line in target.read_text().splitlines()]
+    assert [reading["tool"] for reading in readings] == list(measure.STANDARD)
+    assert run(["measure", str(replies), "--output", str(tmp_path)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_table_from_standard_input(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"text,kind\none two,a\nthree four,b\n")))
+    assert run(["measure", "-", "--as", "csv", "--tool", "mix", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["records"] == 2
+    assert found["readings"][0]["quantities"][1]["value"] == 2

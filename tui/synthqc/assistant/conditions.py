@@ -126,7 +126,7 @@ def slots_in(text: str) -> set[str]:
 
 
 def filled(text: str, facts: Facts, shown: Mapping[str, str]) -> str:
-    """The text with its slots filled: `{templates.top_lines}`, or `{templates.top_share:percent}` as `62 %`.
+    """The text with its slots filled: `{templates.top_lines}`, or `{templates.top_share:percent}` as `62%`.
 
     Raises:
         KeyError: A slot asks for a fact that is not there.
@@ -134,6 +134,6 @@ def filled(text: str, facts: Facts, shown: Mapping[str, str]) -> str:
 
     def put(found: re.Match[str]) -> str:
         name = found.group(1)
-        return f"{100 * facts[name]:.0f} %" if found.group(2) else shown[name]
+        return f"{100 * facts[name]:.0f}%" if found.group(2) else shown[name]
 
     return _SLOT.sub(put, text)

@@ -1,19 +1,28 @@
 """`synthqc measure`: the course's tools on a learner's own file."""
 
+import csv
+import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
+from synthqc.assistant.conditions import Condition, ConditionError, parse_condition
+from synthqc.assistant.facts import facts_of
 from synthqc.errors import UsageError
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
+from synthqc.tools.formats import Form
 from synthqc.tools.reading import Quantity, Reading, reading_as_json
 from synthqc.tools.sample import Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
+
+from .verdict import Remark, verdict_of
 
 _EVIDENCE_SHOWN = 3
 _LABEL_WIDTH = 34
@@ -22,33 +31,95 @@ Outcome = Reading | UndefinedReading
 """What a tool gave: a reading, or why there is none."""
 
 
+STANDARD = ("distinct-n", "near-duplicates", "templates", "lexical-richness", "heuristics", "vendi-score", "clusters")
+"""The tools that run where none is named."""
+
+
+FORMATS = ("table", "json", "jsonl", "csv")
+"""Ways to write a report."""
+
+
 @click.command()
 @click.argument("file", metavar="FILE|-")
 @click.option("--tool", "names", multiple=True, metavar="NAME", help=f"One of {', '.join(TOOLS)}; repeatable.")
 @click.option("--set", "settings", multiple=True, metavar="[TOOL.]NAME=VALUE", help="Set a parameter of a tool.")
-@click.option("--field", default="", metavar="NAME", help="Field of each JSON row that holds the text.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def command(file: str, names: tuple[str, ...], settings: tuple[str, ...], field: str, form: str) -> int:
-    """Measure a text file (one record a line) or a JSONL file; - reads standard input.
+@click.option("--field", default="", metavar="NAME", help="Field of each row that holds the text.")
+@click.option("--as", "given_form", type=click.Choice(get_args(Form)), help="How records stand in the file.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there.")
+@click.option("--strict", is_flag=True, help="End with 1 where a line or row had to be left out.")
+@click.option("--fail-if", "bounds", multiple=True, metavar="CONDITION", help="End with 1 where it holds; repeatable.")
+def command(
+    file: str,
+    names: tuple[str, ...],
+    settings: tuple[str, ...],
+    field: str,
+    given_form: Form | None,
+    form: str,
+    output: Path | None,
+    bounds: tuple[str, ...],
+    *,
+    strict: bool,
+) -> int:
+    """Measure a file of records; - is standard input.
 
-    Without --tool, all tools for text run that are quick enough to run while one types.
+    A file holds text (one record a line), JSONL, a JSON array, CSV or TSV, packed with gzip or zstd or not. Without
+    --tool a standard set runs, and a verdict in words ends the report.
 
-    Example: synthqc measure replies.jsonl --field reply --tool distinct-n --set n=3
+    Example: synthqc measure replies.jsonl --field reply --fail-if 'distinct-n.fixed_budget < 0.2'
     """
-    tools = [tool_named(name) for name in names] or [
-        tool for tool in TOOLS.values() if tool.live and tool.reads == "text"
-    ]
+    tools = [tool_named(name) for name in names or STANDARD]
     arguments = _arguments(tools, settings)
-    sample = _sample(file, field)
+    conditions = [(bound, _condition(bound)) for bound in bounds]
+    sample = _sample(file, field, given_form)
     outcomes = {tool.name: _outcome(tool, sample, arguments[tool.name]) for tool in tools}
-    click.echo(_as_json(sample, outcomes) if form == "json" else _as_table(sample, outcomes))
-    return 0 if any(isinstance(outcome, Reading) for outcome in outcomes.values()) else 1
+    readings = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, Reading)}
+    remarks = verdict_of(readings) if readings and not names else []
+    _write(_REPORTS[form](sample, outcomes, remarks), output)
+    failures = list(_failures(conditions, readings))
+    if strict and sample.left_out:
+        failures.append(f"{sample.left_out} lines or rows were left out, and --strict allows none")
+    for failure in failures:
+        click.echo(f"synthqc: {failure}", err=True)
+    return 1 if failures or not readings else 0
 
 
-def _sample(file: str, field: str) -> Sample:
+def _condition(bound: str) -> Condition:
+    """A condition in which tools are called as they are on the command line, with hyphens."""
+    spelled = bound
+    for name in TOOLS:
+        spelled = spelled.replace(f"{name}.", f"{name.replace('-', '_')}.")
+    try:
+        return parse_condition(spelled)
+    except ConditionError as error:
+        raise UsageError(f"--fail-if: {error}") from error
+
+
+def _failures(conditions: Sequence[tuple[str, Condition]], readings: Mapping[str, Reading]) -> Iterator[str]:
+    facts = facts_of(readings)
+    for bound, condition in conditions:
+        if lacking := sorted(condition.names - facts.values.keys()):
+            there = ", ".join(facts.values)
+            yield f"--fail-if {bound!r}: nothing was measured for {', '.join(lacking)}; there are: {there}"
+        elif condition.holds(facts.values):
+            found = ", ".join(f"{name} is {facts.shown[name]}" for name in sorted(condition.names))
+            yield f"--fail-if {bound!r} holds: {found}"
+
+
+def _write(report: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(report)
+        return
+    try:
+        output.write_text(report + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
+
+
+def _sample(file: str, field: str, form: Form | None) -> Sample:
     if file == "-":
-        return sample_of_stream(sys.stdin.buffer, "standard input", field=field)
-    return sample_of_file(Path(file), field=field)
+        return sample_of_stream(sys.stdin.buffer, "standard input", field=field, form=form)
+    return sample_of_file(Path(file), field=field, form=form)
 
 
 def _arguments(tools: list[Tool], settings: tuple[str, ...]) -> dict[str, dict[str, str]]:
@@ -91,18 +162,36 @@ class _Progress:
             click.echo(f"\r{self._name}: {done} of {of}" + ("\n" if done == of else ""), err=True, nl=False)
 
 
-def _as_json(sample: Sample, outcomes: Mapping[str, Outcome]) -> str:
+def _as_json(sample: Sample, outcomes: Mapping[str, Outcome], remarks: Sequence[Remark]) -> str:
     result: dict[str, Any] = {
         "name": sample.name,
         "records": len(sample.records),
+        "left_out": sample.left_out,
         "notes": list(sample.notes),
     }
     result["readings"] = [reading_as_json(found) for found in outcomes.values() if isinstance(found, Reading)]
     result["undefined"] = {name: str(found) for name, found in outcomes.items() if isinstance(found, UndefinedReading)}
+    result["verdict"] = [asdict(remark) for remark in remarks]
     return json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _as_table(sample: Sample, outcomes: Mapping[str, Outcome]) -> str:
+def _as_jsonl(_sample: Sample, outcomes: Mapping[str, Outcome], _remarks: Sequence[Remark]) -> str:
+    found = [reading_as_json(one) for one in outcomes.values() if isinstance(one, Reading)]
+    return "\n".join(json.dumps(one, ensure_ascii=False, allow_nan=False) for one in found)
+
+
+def _as_csv(sample: Sample, outcomes: Mapping[str, Outcome], _remarks: Sequence[Remark]) -> str:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(["name", "tool", "quantity", "value", "unit", "records", "words"])
+    for one in outcomes.values():
+        if isinstance(one, Reading):
+            basis = (one.basis.records, one.basis.tokens)
+            writer.writerows([sample.name, one.tool, q.name, q.value, q.unit, *basis] for q in one.quantities)
+    return target.getvalue().rstrip("\n")
+
+
+def _as_table(sample: Sample, outcomes: Mapping[str, Outcome], remarks: Sequence[Remark]) -> str:
     head = f"{sample.name}: {len(sample.records):,} record{'s' if len(sample.records) != 1 else ''}"
     lines = [head, *(f"  note: {note}" for note in sample.notes)]
     for name, outcome in outcomes.items():
@@ -111,7 +200,21 @@ def _as_table(sample: Sample, outcomes: Mapping[str, Outcome]) -> str:
             lines.extend(_table_of(outcome))
         else:
             lines.extend((name, f"  no reading: {outcome}"))
+    if remarks:
+        lines += ["", "In words"]
+    for remark in remarks:
+        places = f" Look at lines {', '.join(map(str, remark.lines))}." if remark.lines else ""
+        lesson = f" (lesson {remark.lesson})" if remark.lesson else ""
+        lines += textwrap.wrap(f"{remark.text}{places}{lesson}", 100, initial_indent="  - ", subsequent_indent="    ")
     return "\n".join(lines)
+
+
+_REPORTS: Mapping[str, Callable[[Sample, Mapping[str, Outcome], Sequence[Remark]], str]] = {
+    "table": _as_table,
+    "json": _as_json,
+    "jsonl": _as_jsonl,
+    "csv": _as_csv,
+}
 
 
 def _table_of(reading: Reading) -> list[str]:

@@ -9,8 +9,8 @@ from .measuring import words_of
 from .reading import Basis
 from .sample import Sample, Value
 
-_TRUE = (True, 1, "true", "yes", "right", "correct", "good")
-_FALSE = (False, 0, "false", "no", "wrong", "incorrect", "bad")
+_TRUE = (True, 1, "1", "true", "yes", "right", "correct", "good")
+_FALSE = (False, 0, "0", "false", "no", "wrong", "incorrect", "bad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
         UndefinedReading: No row has both.
     """
     found = [
-        (position, float(row[confidence]), is_right)
+        (position, share, is_right)
         for position, row in enumerate(sample.rows)
-        if _is_share(row.get(confidence)) and (is_right := _truth(row.get(truth))) is not None
+        if (share := _share(row.get(confidence))) is not None and (is_right := _truth(row.get(truth))) is not None
     ]
     if not found:
         wanted = f"rows with a number from 0 to 1 in '{confidence}' and true or false in '{truth}'"
@@ -88,8 +88,15 @@ def basis_of_rows(sample: Sample, positions: Sequence[int], rule: str) -> Basis:
     return Basis(len(positions), tokens, sum(len(sample.records[position]) for position in positions), rule)
 
 
-def _is_share(value: Value | None) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
+def _share(value: Value | None) -> float | None:
+    """A number from 0 to 1; a table has it as text."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if 0 <= number <= 1 else None
 
 
 def _truth(value: Value | None) -> bool | None:

@@ -11,6 +11,8 @@ from typing import BinaryIO
 from synthqc.cleaning import clean
 from synthqc.errors import SynthQCError, UsageError
 
+from .formats import Form, FormatError, form_of, rows_in_array, rows_in_table, unpacked
+
 LONGEST_RECORD = 4_000_000
 """Bytes of a line; a longer one is left out and named, so that one broken line cannot fill the memory."""
 
@@ -18,6 +20,7 @@ USUAL_FIELDS = ("text", "content", "output", "response", "answer", "completion")
 """Fields tried, in this order, where a file of rows comes without a field name."""
 
 _NAMED_LINES = 5
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
 
 
 LONGEST_VALUE = 200
@@ -47,7 +50,9 @@ class Sample:
     notes: tuple[str, ...] = ()
     """What was left out or changed on the way in, each in one sentence."""
     rows: tuple[Row, ...] = ()
-    """The other fields of each record where the input has JSON rows, as many as records; else nothing."""
+    """The other fields of each record where the input has rows, as many as records; else nothing."""
+    left_out: int = 0
+    """Lines and rows that were left out; the notes name them."""
 
 
 NO_SAMPLE = Sample((), (), "no sample")
@@ -68,12 +73,13 @@ def sample_of_text(text: str, name: str, *, field: str = "") -> Sample:
     return _sample(enumerate(io.StringIO(clean(text)), start=1), name, field=field)
 
 
-def sample_of_file(path: Path, *, field: str = "") -> Sample:
-    """The records of a UTF-8 text or JSONL file.
+def sample_of_file(path: Path, *, field: str = "", form: Form | None = None) -> Sample:
+    """The records of a UTF-8 file: text, JSONL, a JSON array, CSV or TSV, packed with gzip or zstd or not.
 
     Args:
         path: The file.
-        field: Field of a JSON row that holds the text; empty to take the usual one.
+        field: Field of a row that holds the text; empty to take the usual one.
+        form: How records stand in it; found out by its name and its beginning where it is not given.
 
     Raises:
         UsageError: The file cannot be opened.
@@ -81,28 +87,39 @@ def sample_of_file(path: Path, *, field: str = "") -> Sample:
     """
     try:
         with path.open("rb") as stream:
-            return sample_of_stream(stream, path.name, field=field)
+            return sample_of_stream(stream, path.name, field=field, form=form)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def sample_of_stream(stream: BinaryIO, name: str, *, field: str = "") -> Sample:
-    """The records of an open file, read line by line.
+def sample_of_stream(stream: BinaryIO, name: str, *, field: str = "", form: Form | None = None) -> Sample:
+    """The records of an open file, read piece by piece.
 
     Args:
-        stream: UTF-8 text or JSONL; bytes that are not UTF-8 are replaced.
+        stream: UTF-8, packed or not; bytes that are not UTF-8 are replaced.
         name: What to call it.
-        field: Field of a JSON row that holds the text; empty to take the usual one.
+        field: Field of a row that holds the text; empty to take the usual one.
+        form: How records stand in it; found out by the name and the beginning where it is not given.
 
     Raises:
         SampleError: Rows without the field, or without any usual field.
+        FormatError: A packed file is damaged before its first row.
     """
+    plain = unpacked(stream)
+    return _sample_in(plain, name, field, form or form_of(name, plain))
+
+
+def _sample_in(stream: BinaryIO, name: str, field: str, form: Form) -> Sample:
+    if form != "lines":
+        if form == "json":
+            return _sample_of_rows(rows_in_array(stream, LONGEST_RECORD), name, field=field)
+        return _sample_of_rows(rows_in_table(stream, _DELIMITERS[form], LONGEST_RECORD), name, field=field)
     too_long: list[int] = []
     sample = _sample(_lines_of(stream, too_long), name, field=field)
     if not too_long:
         return sample
     note = f"{_lines_named(too_long)} left out: over {LONGEST_RECORD:,} bytes"
-    return replace(sample, notes=(*sample.notes, note))
+    return replace(sample, notes=(*sample.notes, note), left_out=sample.left_out + len(too_long))
 
 
 def _lines_of(stream: BinaryIO, too_long: list[int]) -> Iterator[tuple[int, str]]:
@@ -128,7 +145,8 @@ def _sample(lines: Iterable[tuple[int, str]], name: str, *, field: str) -> Sampl
         records.pop()
         numbers.pop()
     if field or _is_row(records):
-        return _sample_of_rows(records, numbers, name, field=field)
+        lines = zip(numbers, records, strict=True)
+        return _sample_of_rows(((n, _row(line)) for n, line in lines if line.strip()), name, field=field)
     return Sample(tuple(records), tuple(numbers), name)
 
 
@@ -146,17 +164,18 @@ def _row(line: str) -> object:
         return None
 
 
-def _sample_of_rows(lines: list[str], numbers: list[int], name: str, *, field: str) -> Sample:
+def _sample_of_rows(rows: Iterable[tuple[int, object]], name: str, *, field: str) -> Sample:
     kept: list[str] = []
     kept_lines: list[int] = []
     kept_rows: list[Row] = []
     not_rows: list[int] = []
     without: list[int] = []
     found: dict[str, None] = {}
-    for number, line in zip(numbers, lines, strict=True):
-        if not line.strip():
-            continue
-        row = _row(line)
+    broken = ""
+    for number, row in _until_broken(rows):
+        if isinstance(row, FormatError):
+            broken = str(row)
+            break
         if not isinstance(row, dict):
             not_rows.append(number)
             continue
@@ -170,13 +189,26 @@ def _sample_of_rows(lines: list[str], numbers: list[int], name: str, *, field: s
         else:
             without.append(number)
     if not kept:
+        if broken:
+            raise SampleError(f"{name}, {broken}")
         raise SampleError(f"{name}: no row has text in a field '{field}'; {_fields_named(found)}")
     notes = [f"text taken from the field '{field}'"]
+    if broken:
+        notes.append(f"the rest left out: {broken}")
     if not_rows:
-        notes.append(f"{_lines_named(not_rows)} left out: not a JSON row")
+        notes.append(f"{_lines_named(not_rows)} left out: not a row")
     if without:
         notes.append(f"{_lines_named(without)} left out: no text in '{field}'")
-    return Sample(tuple(kept), tuple(kept_lines), name, tuple(notes), tuple(kept_rows))
+    left_out = len(not_rows) + len(without) + bool(broken)
+    return Sample(tuple(kept), tuple(kept_lines), name, tuple(notes), tuple(kept_rows), left_out)
+
+
+def _until_broken(rows: Iterable[tuple[int, object]]) -> Iterator[tuple[int, object]]:
+    """The rows, and at the end the error that ended them, if one did."""
+    try:
+        yield from rows
+    except FormatError as error:
+        yield 0, error
 
 
 def _others(row: dict[str, object], field: str) -> Row:
