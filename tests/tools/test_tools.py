@@ -217,3 +217,20 @@ def test_every_parameter_says_what_it_allows_and_its_default_is_allowed() -> Non
         for parameter in tool.parameters:
             assert allowed_values(parameter)
             assert parameter.help
+
+
+def test_scores_that_are_none_are_left_out_and_named() -> None:
+    rows = [0.9, 1.5, -1, "high", None, 0.2] * 5
+    text = "".join(json.dumps({"text": "a", "confidence": one, "correct": True}) + "\n" for one in rows)
+    for name in ("calibration", "audit", "ladder"):
+        reading = run_tool(name, sample_of_text(text, "x"))
+        assert any("20 of 30 rows were left out (lines 2, 3, 4, 5, 8, ...)" in caveat for caveat in reading.caveats)
+
+
+def test_labels_that_are_no_numbers_have_no_order() -> None:
+    text = "".join(json.dumps({"text": "a", "rater_a": a, "rater_b": b}) + "\n" for a, b in [("x", "y"), ("y", "y")])
+    sample = sample_of_text(text, "x")
+    assert run_tool("alpha", sample).value("raters") == 2
+    for name, arguments in (("alpha", {"scale": "ordinal"}), ("kappa", {"weights": "linear"})):
+        with pytest.raises(UndefinedReading, match="labels that are numbers; 'rater_a' has others"):
+            run_tool(name, sample, arguments)

@@ -3,18 +3,26 @@
 import itertools
 from collections import Counter
 from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, cast
+
+from synthqc.metrics.undefined import UndefinedReading
 
 from .reading import Argument, Basis, Evidence, Quantity, Reading, Series
 from .rows import basis_of_rows, labels_of
-from .sample import Sample
+from .sample import Sample, Value
 from .tool import Parameter, Tool, Watch
+
+if TYPE_CHECKING:
+    from synthqc.metrics.agreement import Scale, Weights
 
 
 def _run_kappa(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
     from synthqc.metrics.agreement import cohens_kappa, raw_agreement
-    from synthqc.metrics.undefined import UndefinedReading
 
+    weights = cast("Weights", arguments["weights"])
     columns = labels_of(sample, str(arguments["raters"]))
+    if weights != "none":
+        columns = _as_numbers(columns, f"{weights} weights")
     kappas: list[float] = []
     agreements: list[float] = []
     evidence: list[Evidence] = []
@@ -25,7 +33,7 @@ def _run_kappa(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch)
         ]
         left, right = [a for a, _ in both], [b for _, b in both]
         try:
-            kappas.append(cohens_kappa(left, right))
+            kappas.append(cohens_kappa(left, right, weights))
         except UndefinedReading as error:
             undefined = str(error)
             continue
@@ -55,7 +63,10 @@ def _run_kappa(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch)
             Quantity("split_items", "items on which the votes split", len(splits), "count", 0),
         ),
         basis=basis_of_rows(
-            sample, rated, f"raters are the fields that start with '{arguments['raters']}'; labels are unordered"
+            sample,
+            rated,
+            f"raters are the fields that start with '{arguments['raters']}'; labels are "
+            + ("unordered" if weights == "none" else f"ordered, weights {weights}"),
         ),
         caveats=(
             "kappa describes the batch, no single item: send single items on when their votes split",
@@ -70,7 +81,16 @@ KAPPA = Tool(
     name="kappa",
     title="Kappa",
     help="Agreement of raters beyond chance, over pairs of raters; needs rows with one label field per rater.",
-    parameters=(Parameter("raters", "field", "rater_", "what the fields with labels start with"),),
+    parameters=(
+        Parameter(
+            "weights",
+            "choice",
+            "none",
+            "for ordered labels (numbers): how much distance counts",
+            choices=("none", "linear", "quadratic"),
+        ),
+        Parameter("raters", "field", "rater_", "what the fields with labels start with"),
+    ),
     run=_run_kappa,
     words={
         "kappa": ("kappa", "cohen"),
@@ -84,6 +104,85 @@ KAPPA = Tool(
     reads="rows",
 )
 """The tool on ratings."""
+
+
+def _as_numbers(columns: Mapping[str, list[Value | None]], wanted_for: str) -> dict[str, list[Value | None]]:
+    """The labels as numbers.
+
+    Raises:
+        UndefinedReading: A label is no number.
+    """
+    numbers: dict[str, list[Value | None]] = {}
+    for name, labels in columns.items():
+        try:
+            numbers[name] = [None if label is None or label == "" else float(label) for label in labels]
+        except ValueError as error:
+            raise UndefinedReading(
+                f"{wanted_for} need labels that are numbers; '{name}' has others: {error}"
+            ) from error
+    return numbers
+
+
+def _run_alpha(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
+    from synthqc.metrics.agreement import krippendorffs_alpha
+
+    scale = cast("Scale", arguments["scale"])
+    columns = labels_of(sample, str(arguments["raters"]))
+    if scale != "nominal":
+        columns = _as_numbers(columns, f"the {scale} scale")
+    units = [[label for label in labels if label is not None] for labels in zip(*columns.values(), strict=True)]
+    rated = [n for n, unit in enumerate(units) if len(unit) > 1]
+    given, possible = sum(map(len, units)), len(units) * len(columns)
+    split = [n for n in rated if len(set(units[n])) > 1]
+    return Reading(
+        tool=ALPHA.name,
+        arguments=arguments,
+        quantities=(
+            Quantity("alpha", f"Krippendorff's alpha, {scale}", krippendorffs_alpha(units, scale), "score", None, 1),
+            Quantity("raters", "raters", len(columns), "count", 2),
+            Quantity("items", "items rated by two or more", len(rated), "count", 1),
+            Quantity("gaps", "labels missing", 1 - given / possible, "share", 0, 1),
+            Quantity("split_items", "items on which labels differ", len(split), "count", 0),
+        ),
+        basis=basis_of_rows(
+            sample, rated, f"raters are the fields that start with '{arguments['raters']}'; labels are {scale}"
+        ),
+        caveats=(
+            "alpha describes the batch, no single item",
+            "the scale decides how far apart two labels stand, and so the value: choose it before you look",
+        ),
+        evidence=(Evidence("labels differ here", len(split), tuple(sample.lines[n] for n in split[:20]), "items"),)
+        if split
+        else (),
+        source="Krippendorff 2011, Computing Krippendorff's Alpha-Reliability",
+    )
+
+
+ALPHA = Tool(
+    name="alpha",
+    title="Alpha",
+    help="Krippendorff's alpha: agreement of any number of raters, with gaps, on a scale that fits.",
+    parameters=(
+        Parameter(
+            "scale",
+            "choice",
+            "nominal",
+            "what labels are: names, ranks, numbers, numbers with a true zero",
+            choices=("nominal", "ordinal", "interval", "ratio"),
+        ),
+        Parameter("raters", "field", "rater_", "what the fields with labels start with"),
+    ),
+    run=_run_alpha,
+    words={
+        "alpha": ("alpha", "krippendorff"),
+        "raters": ("raters",),
+        "items": ("items",),
+        "gaps": ("missing",),
+        "split_items": ("split",),
+    },
+    reads="rows",
+)
+"""The tool on ratings of any number of raters."""
 
 
 def _run_prevalence(_sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:

@@ -43,7 +43,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             [items.positions[n] for n in drawn],
             f"drawn at random from confidence {sure_from:g} up; Wilson interval",
         ),
-        caveats=tuple(caveats),
+        caveats=(*caveats, *filter(None, [items.caveat])),
         evidence=tuple(
             Evidence(sample.records[n][:200], items.confidences[items.positions.index(n)], (sample.lines[n],), "sure")
             for n in wrong[:10]

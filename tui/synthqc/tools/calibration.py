@@ -45,14 +45,14 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             Quantity("miscalibrated_domains", f"domains over-confident by {GAP:g} and more", len(bad), "count", 0),
             Quantity("worst_gap", "confidence over accuracy in the worst", max(gaps.values()), "share", -1, 1),
         ]
-    caveats = [f"{n} items are few for ten bins"] if n < 200 else []
+    caveats = ["ten bins: with few items in one, its accuracy is rough", items.caveat]
     confidences = tuple(one.confidence for one in bins)
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
         quantities=tuple(quantities),
         basis=basis_of_rows(sample, items.positions, "ten bins of equal width; confidence is that of being right"),
-        caveats=tuple(caveats),
+        caveats=tuple(filter(None, caveats)),
         evidence=tuple(
             Evidence(f"{name}: {count} items, confidence {confidence:.2f}, right {right:.2f}", gaps[name], lines, "gap")
             for name, (count, confidence, right, lines) in sorted(domains.items(), key=lambda one: -gaps[one[0]])[:10]

@@ -44,6 +44,7 @@ TOOLS: Mapping[str, Tool] = {
         audit.AUDIT,
         audit.SIZE,
         agreement.KAPPA,
+        agreement.ALPHA,
         agreement.PREVALENCE,
         rewards.TOOL,
         collapse.TOOL,

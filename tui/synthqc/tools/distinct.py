@@ -12,6 +12,9 @@ from .tool import Parameter, Tool, Watch
 BUDGET = 1_000
 """Words of a draw for the value at a fixed length."""
 
+LONGEST_CURVE = 200_000
+"""Words up to which the curve of the value against length is drawn; it costs a second sort."""
+
 _SEED = 0
 
 
@@ -59,7 +62,9 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
 def _growth_of(
     sample: Sample, words: Records, n: int, tokens: int, growth: Callable[[Records, int], list[tuple[int, float]]]
 ) -> tuple[Series, ...]:
-    """Distinct-N against length: of this text, and of human writing as far as it is as long."""
+    """Distinct-N against length: of this text, and of human writing as far as it is as long; of no very long text."""
+    if tokens > LONGEST_CURVE:
+        return ()
     lines = [(sample.name, growth(words, n))]
     human = reference_words(tokens)
     if human is not None and any(len(record) >= n for record in human[1]):

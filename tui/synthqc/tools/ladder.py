@@ -55,7 +55,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         basis=basis_of_rows(
             sample, items.positions, f"shares of these items, applied to {volume:,} a month; a month has 52/12 weeks"
         ),
-        caveats=("what is true of these items holds for the month only if they were drawn at random from it",),
+        caveats=(
+            "what is true of these items holds for the month only if they were drawn at random from it",
+            *filter(None, [items.caveat]),
+        ),
         series=(
             Series("needed", shares, hours, axis, label),
             Series("available", shares, (available / 1000,) * len(shares), axis, label),

@@ -23,6 +23,8 @@ class ScoredItems:
     """The scorer's probability that the item is right, from 0 to 1."""
     are_right: tuple[bool, ...]
     """Was it?"""
+    caveat: str = ""
+    """How many rows were left out, and why; empty where none was."""
 
 
 def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
@@ -45,7 +47,15 @@ def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
         wanted = f"rows with a number from 0 to 1 in '{confidence}' and true or false in '{truth}'"
         raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
     positions, confidences, are_right = zip(*found, strict=True)
-    return ScoredItems(positions, confidences, are_right)
+    left_out = sorted(set(range(len(sample.rows))) - set(positions))
+    caveat = ""
+    if left_out:
+        places = ", ".join(str(sample.lines[n]) for n in left_out[:5]) + (", ..." if len(left_out) > 5 else "")
+        caveat = (
+            f"{len(left_out)} of {len(sample.rows)} rows were left out (lines {places}): no number from 0 to 1 in "
+            f"'{confidence}', or no true or false in '{truth}'"
+        )
+    return ScoredItems(positions, confidences, are_right, caveat)
 
 
 def labels_of(sample: Sample, prefix: str) -> dict[str, list[Value | None]]:
