@@ -43,7 +43,7 @@ def as_json(values: object) -> object:
 @pytest.mark.parametrize("name", TOOLS)
 def test_all_faces_give_the_same_reading(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = SETTINGS.get(name, {})
-    text = ROWS if TOOLS[name].reads == "rows" else TEXT
+    text = ROWS if TOOLS[name].reads == "rows" else TEXT + "Three of them: 3 x 4 = 13.\n"
     file = tmp_path / "replies.txt"
     file.write_text(text, encoding="utf-8")
     sample = sample_of_text(text, "replies.txt")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from synthqc.course.loading import load_course
 from synthqc.errors import UsageError
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
@@ -234,3 +235,61 @@ def test_labels_that_are_no_numbers_have_no_order() -> None:
     for name, arguments in (("alpha", {"scale": "ordinal"}), ("kappa", {"weights": "linear"})):
         with pytest.raises(UndefinedReading, match="labels that are numbers; 'rater_a' has others"):
             run_tool(name, sample, arguments)
+
+
+def test_wrong_sums_are_named_with_what_they_should_be() -> None:
+    reading = run_tool("oracle", sample_of_text("3 x 4 = 12\n3 x 4 = 13\nno sum here\n7 divided by 0 is 1\n", "x"))
+    assert (reading.value("sums"), reading.value("wrong"), reading.value("wrong_lines")) == (3, 2, 2)
+    assert [(row.text, row.lines) for row in reading.evidence] == [
+        ("3 x 4 = 13: should be 12", (2,)),
+        ("7 divided by 0 is 1: should be undefined, a division by zero", (4,)),
+    ]
+    with pytest.raises(UndefinedReading, match="no line states a sum"):
+        run_tool("oracle", sample_of_text("nothing to compute", "x"))
+
+
+def test_stock_phrases_openings_and_endings() -> None:
+    text = (
+        "we are sorry to hear that\nwe are sorry to say this\nplease hold the line\nthanks, we are sorry to hear that\n"
+    )
+    reading = run_tool("repetition", sample_of_text(text, "x"))
+    assert reading.value("phrase_share") == 0.75
+    assert reading.evidence[0].text == "we are sorry to"
+    assert reading.evidence[0].lines == (1, 2, 4)
+    assert reading.value("opening_share") == 0.5
+    assert reading.value("closing_share") == 0.5
+
+
+def test_lengths_worked_by_hand() -> None:
+    reading = run_tool("length-profile", sample_of_text("a\na b\na b c\n\na b c d e f g h i j\n", "x"), {"bins": 5})
+    assert (reading.value("median"), reading.value("mean"), reading.value("shortest"), reading.value("longest")) == (
+        2.5,
+        4,
+        1,
+        10,
+    )
+    assert (reading.value("fifth"), reading.value("ninety_fifth")) == (1, 10)
+    [histogram] = reading.series
+    assert histogram.x == (1, 3, 5, 7, 9)
+    assert histogram.y == (2, 1, 0, 0, 1)
+
+
+def test_the_budget_of_lab_2() -> None:
+    reading = run_tool("budget", NO_SAMPLE)
+    assert reading.value("cents_each") == 1
+    assert reading.value("labels") == 50_000
+    assert reading.value("labelled_share") == 0.1
+    assert reading.value("days_for_all") == pytest.approx(173.6, abs=0.1)
+    twice = run_tool("budget", NO_SAMPLE, {"votes": 2, "dollars": 10**8})
+    assert twice.value("lines") == 500_000
+    assert twice.value("labels") == 1_000_000
+
+
+def test_a_diversity_sample_covers_better_than_chance() -> None:
+    course = load_course()
+    sample = sample_of_text(course.sample_text("math-problems"), "problems")
+    reading = run_tool("diversity-sample", sample, {"keep": 0.1})
+    assert reading.value("kept") == 100
+    assert reading.value("least") > reading.value("random_least") + 0.1
+    assert reading.value("mean") > 0.5
+    assert run_tool("diversity-sample", sample, {"keep": 0.1}) == reading

@@ -60,15 +60,21 @@ class ReadingScreen(ModalScreen[ReadingAnswer | None]):
         prose.focus()
 
     @property
-    def _parameter(self) -> Parameter:
-        return self._tool.parameters[0]
+    def _parameter(self) -> Parameter | None:
+        return self._tool.parameters[0] if self._tool.parameters else None
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """A tool without parameters has nothing to step."""
+        return action != "step" or self._parameter is not None
 
     def _rendered(self) -> Iterator[RenderableType]:
         reading = self._reading
         yield Text(self._tool.help)
-        settings = ", ".join(f"{name} {value}" for name, value in reading.arguments.items())
-        yield Text(f"measured with {settings}", style="italic")
-        yield Text(f"← → change {self._parameter.name}: {allowed_values(self._parameter)}\n", style="italic")
+        if self._parameter is not None:
+            settings = ", ".join(f"{name} {value}" for name, value in reading.arguments.items())
+            yield Text(f"measured with {settings}", style="italic")
+            yield Text(f"← → change {self._parameter.name}: {allowed_values(self._parameter)}", style="italic")
+        yield Text("")
         table = Table.grid(padding=(0, 2))
         table.add_column(justify="right", style="bold")
         table.add_column()
@@ -113,15 +119,20 @@ class ReadingScreen(ModalScreen[ReadingAnswer | None]):
 
     def action_step(self, by: int) -> None:
         """Measures again with the next value of the first parameter."""
-        value = stepped(self._parameter, self._reading.arguments[self._parameter.name], by)
-        if value != self._reading.arguments[self._parameter.name]:
-            self.dismiss(ReadingAnswer(self._tool.name, (self._parameter.name, value)))
+        parameter = self._parameter
+        if parameter is None:
+            return
+        value = stepped(parameter, self._reading.arguments[parameter.name], by)
+        if value != self._reading.arguments[parameter.name]:
+            self.dismiss(ReadingAnswer(self._tool.name, (parameter.name, value)))
 
 
 def stepped(parameter: Parameter, value: Argument, by: int) -> Argument:
     """The next value of a parameter in its range: whole numbers by 1, numbers by 0.05, choices in turn."""
     if parameter.kind == "yes-no":
         return not value
+    if parameter.kind == "field":
+        return value
     if parameter.kind == "choice":
         choices = parameter.choices
         return choices[(choices.index(str(value)) + by) % len(choices)]

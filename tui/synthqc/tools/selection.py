@@ -1,0 +1,101 @@
+"""Diversity sample: which lines to keep so that every corner of a set is covered, beside a random draw."""
+
+import random
+from collections.abc import Mapping
+
+from .measuring import basis_of, words_of
+from .reading import Argument, Evidence, Quantity, Reading, Series
+from .sample import Sample
+from .tool import Parameter, Tool, Watch
+
+MOST = 2000
+"""Lines that are compared; of more, so many are drawn."""
+
+DRAWS = 10
+"""Random draws to compare with."""
+
+SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
+"""Shares of the lines at which the curve is computed."""
+
+
+def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
+    from synthqc.metrics.selection import coverage, k_center
+    from synthqc.metrics.undefined import UndefinedReading
+    from synthqc.metrics.vectors import RULE, tf_idf
+
+    seed = int(arguments["seed"])
+    words = words_of(sample.records)
+    positions = [n for n, record in enumerate(words) if record]
+    if not positions:
+        raise UndefinedReading("there are no words to compare")
+    chance = random.Random(seed)
+    is_drawn = len(positions) > MOST
+    if is_drawn:
+        positions = sorted(chance.sample(positions, MOST))
+    vectors = tf_idf([words[n] for n in positions])
+    n = len(positions)
+    order = k_center(vectors, n)
+
+    def drawn(keep: int) -> tuple[float, float]:
+        found = [coverage(vectors, chance.sample(range(n), keep)) for _ in range(DRAWS)]
+        return sum(mean for mean, _ in found) / DRAWS, sum(least for _, least in found) / DRAWS
+
+    curve: list[tuple[int, float, float]] = []
+    for step, share in enumerate(SHARES):
+        watch(step, len(SHARES))
+        keep = max(1, round(share * n))
+        curve.append((keep, coverage(vectors, order[:keep])[1], drawn(keep)[1]))
+    keep = max(1, round(float(arguments["keep"]) * n))
+    mean, least = coverage(vectors, order[:keep])
+    random_mean, random_least = drawn(keep)
+    kept = tuple(float(one) for one, _, _ in curve)
+    caveats = ["likeness here is one of words: paraphrases count as different"]
+    caveats.append("it keeps what is odd, broken lines too: filter first")
+    if is_drawn:
+        caveats.append(f"{MOST:,} lines were drawn with seed {seed}")
+    return Reading(
+        tool=TOOL.name,
+        arguments=arguments,
+        quantities=(
+            Quantity("least", "likeness of the worst covered line", least, "score", -1, 1),
+            Quantity("random_least", f"same, random draw (mean of {DRAWS})", random_least, "score", -1, 1),
+            Quantity("mean", "mean likeness to the nearest kept line", mean, "score", -1, 1),
+            Quantity("random_mean", "same, random draw", random_mean, "score", -1, 1),
+            Quantity("kept", f"lines kept, of {n:,}", keep, "lines", 1),
+        ),
+        basis=basis_of(sample, f"k-center, each step takes the line farthest from those kept; {RULE}"),
+        caveats=tuple(caveats),
+        evidence=tuple(
+            Evidence(sample.records[one].strip()[:200], place, (sample.lines[one],), "in order")
+            for place, one in enumerate((positions[pick] for pick in order[: min(keep, 10)]), start=1)
+        ),
+        series=(
+            Series("k-center", kept, tuple(one for _, one, _ in curve), "lines kept", "worst covered line"),
+            Series("random", kept, tuple(one for _, _, one in curve), "lines kept", "worst covered line"),
+        )
+        if kept[0] < kept[-1]
+        else (),
+        seed=seed,
+        source="Gonzalez 1985, doi:10.1016/0304-3975(85)90224-5",
+    )
+
+
+TOOL = Tool(
+    name="diversity-sample",
+    title="Diversity sample",
+    help="Chooses lines so that none is far from a chosen one, and compares with a random draw of the same size.",
+    parameters=(
+        Parameter("keep", "number", 0.1, "share of the lines to keep", minimum=0.001, maximum=1),
+        Parameter("seed", "integer", 0, "draws the random lines", minimum=0, maximum=1_000_000),
+    ),
+    run=_run,
+    words={
+        "least": ("worst covered",),
+        "random_least": ("random",),
+        "mean": ("coverage",),
+        "random_mean": ("random",),
+        "kept": ("kept",),
+    },
+    live=False,
+)
+"""The tool."""
