@@ -1,33 +1,19 @@
 """Filter stack: five layers in a row, what each removes, and how much of it was bad where the truth is known."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from .measuring import basis_of, words_of
+from .layers import CHEAP_FIRST, MOST_COMPARED, Layer, Removed, Stack, removed_by, seed_of
+from .measuring import basis_of
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
-ORDERS: Mapping[str, tuple[str, ...]] = {
-    "cheap-first": ("heuristics", "duplicates", "classifier", "oracle", "diversity"),
+ORDERS: Mapping[str, tuple[Layer, ...]] = {
+    "cheap-first": CHEAP_FIRST,
     "dear-first": ("classifier", "oracle", "diversity", "duplicates", "heuristics"),
     "heuristics-only": ("heuristics",),
 }
 """The layers of each order."""
-
-CAP = 0.08
-"""Share of the lines that one cluster may hold before the diversity layer takes from it."""
-
-ALIKE = 0.4
-"""Likeness from which the diversity layer counts lines as one cluster."""
-
-MOST_COMPARED = 2000
-"""Lines up to which the diversity layer compares each with each."""
-
-BAD_FROM = 0.9
-"""Probability of being bad from which the classifier removes a line."""
-
-Layer = Callable[[Sample, Sequence[int]], set[int]]
-"""From a sample and the positions still there to those it removes."""
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
@@ -40,13 +26,13 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     is_bad = {n: bool(sample.rows[n][truth]) for n in there if n < len(sample.rows) and truth in sample.rows[n]}
     layers = ORDERS[str(arguments["order"])]
     left, caveats = list(there), _skipped(sample, layers, len(there))
-    removed: dict[str, set[int]] = {name: set() for name in ORDERS["cheap-first"]}
+    removed: dict[Layer, Removed] = {name: {} for name in CHEAP_FIRST}
     states = [left]
     read: dict[str, int] = {}
     for step, name in enumerate(layers):
         watch(step, len(layers))
         read[name] = len(left)
-        removed[name] = _LAYERS[name](sample, left)
+        removed[name] = removed_by(name, sample, left, Stack())
         left = [n for n in left if n not in removed[name]]
         states.append(left)
     gone = set().union(*removed.values())
@@ -95,9 +81,9 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     )
 
 
-def _skipped(sample: Sample, layers: Sequence[str], lines: int) -> list[str]:
+def _skipped(sample: Sample, layers: Sequence[Layer], lines: int) -> list[str]:
     caveats = []
-    if "classifier" in layers and _seed(sample) is None:
+    if "classifier" in layers and seed_of(sample) is None:
         caveats.append(
             "no classifier: it needs rows with 'labelled' true and an 'answer' that is good in some and not in others"
         )
@@ -107,70 +93,6 @@ def _skipped(sample: Sample, layers: Sequence[str], lines: int) -> list[str]:
         caveats.append("the oracle checks sums of two numbers; what it cannot compute passes")
     return caveats
 
-
-def _heuristics(sample: Sample, left: Sequence[int]) -> set[int]:
-    from synthqc.metrics.heuristics import reasons
-
-    given = reasons([sample.records[n] for n in left])
-    return {n for n, reason in zip(left, given, strict=True) if reason}
-
-
-def _duplicates(sample: Sample, left: Sequence[int]) -> set[int]:
-    from synthqc.metrics.duplicates import duplicates_of
-    from synthqc.metrics.templates import masked
-
-    if not left:
-        return set()
-    found = duplicates_of(masked([sample.records[n] for n in left]), threshold=0.8, shingle=5)
-    return {left[member] for group in found.groups for member in sorted(group)[1:]}
-
-
-def _classifier(sample: Sample, left: Sequence[int]) -> set[int]:
-    from synthqc.metrics.classifier import train
-
-    seed = _seed(sample)
-    if seed is None:
-        return set()
-    words = words_of(sample.records)
-    model = train([words[n] for n, _ in seed], [is_bad for _, is_bad in seed])
-    return {n for n in left if model.probability_bad(words[n]) >= BAD_FROM}
-
-
-def _seed(sample: Sample) -> list[tuple[int, bool]] | None:
-    """The lines that people labelled, with whether they are bad; None where there are not both kinds."""
-    labelled = [
-        (n, row["answer"] != "good")
-        for n, row in enumerate(sample.rows)
-        if row.get("labelled") is True and "answer" in row
-    ]
-    return labelled if len({is_bad for _, is_bad in labelled}) == 2 else None
-
-
-def _oracle(sample: Sample, left: Sequence[int]) -> set[int]:
-    from synthqc.metrics.arithmetic import sums_in
-
-    return {n for n in left if any(not one.is_right for one in sums_in(sample.records[n]))}
-
-
-def _diversity(sample: Sample, left: Sequence[int]) -> set[int]:
-    from synthqc.metrics.clusters import clusters_of
-    from synthqc.metrics.vectors import likeness, tf_idf
-
-    if not 2 <= len(left) <= MOST_COMPARED:
-        return set()
-    words = words_of(sample.records)
-    found = clusters_of(likeness(tf_idf([words[n] for n in left])), ALIKE)
-    most = max(2, round(CAP * len(left)))
-    return {left[member] for one in found.members for member in one[most:]}
-
-
-_LAYERS: Mapping[str, Layer] = {
-    "heuristics": _heuristics,
-    "duplicates": _duplicates,
-    "classifier": _classifier,
-    "oracle": _oracle,
-    "diversity": _diversity,
-}
 
 TOOL = Tool(
     name="filter-stack",

@@ -1,0 +1,131 @@
+"""The layers of a filter stack: each says which lines it removes, and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .measuring import words_of
+from .sample import Sample
+
+Layer = Literal["heuristics", "duplicates", "classifier", "oracle", "diversity"]
+"""Names of the layers."""
+
+CHEAP_FIRST: tuple[Layer, ...] = ("heuristics", "duplicates", "classifier", "oracle", "diversity")
+"""All layers, those that cost least first."""
+
+MOST_COMPARED = 2000
+"""Lines up to which the diversity layer compares each with each; of more it removes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A filter stack: which layers, in which order, and their settings."""
+
+    layers: tuple[Layer, ...] = CHEAP_FIRST
+    """The layers in the order in which they read."""
+    shortest: int = 5
+    """Heuristics: fewest words of a line."""
+    longest: int = 400
+    """Heuristics: most words of a line."""
+    repetition: float = 0.3
+    """Heuristics: largest share of a line that may repeat itself."""
+    threshold: float = 0.8
+    """Duplicates: Jaccard similarity from which lines are near, 0.3 to 1."""
+    masked: bool = True
+    """Duplicates: are names and numbers masked before lines are compared?"""
+    bad_from: float = 0.9
+    """Classifier: probability of being bad from which a line goes."""
+    alike: float = 0.4
+    """Diversity: likeness from which lines form a cluster."""
+    cap: float = 0.08
+    """Diversity: largest share of the lines that one cluster may hold."""
+
+
+Removed = dict[int, str]
+"""Positions of removed lines, each with the reason."""
+
+
+def removed_by(layer: Layer, sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
+    """What a layer removes from the lines that are left.
+
+    Args:
+        layer: Its name.
+        sample: All lines.
+        left: Positions of those that the layers before have left.
+        stack: The settings.
+    """
+    return _LAYERS[layer](sample, left, stack) if left else {}
+
+
+def seed_of(sample: Sample) -> list[tuple[int, bool]] | None:
+    """The lines that people labelled, with whether they are bad; None where there are not both kinds."""
+    labelled = [
+        (n, row["answer"] != "good")
+        for n, row in enumerate(sample.rows)
+        if row.get("labelled") is True and "answer" in row
+    ]
+    return labelled if len({is_bad for _, is_bad in labelled}) == 2 else None
+
+
+def _heuristics(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
+    from synthqc.metrics.heuristics import Limits, reasons
+
+    given = reasons([sample.records[n] for n in left], Limits(stack.shortest, stack.longest, stack.repetition))
+    return {n: f"breaks the rule on {reason}" for n, reason in zip(left, given, strict=True) if reason}
+
+
+def _duplicates(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
+    from synthqc.metrics.duplicates import duplicates_of
+    from synthqc.metrics.templates import masked
+
+    texts = [sample.records[n] for n in left]
+    found = duplicates_of(masked(texts) if stack.masked else texts, threshold=stack.threshold, shingle=5)
+    removed: Removed = {}
+    for group in found.groups:
+        first, *copies = sorted(group)
+        removed |= {left[copy]: f"copy or near copy of line {sample.lines[left[first]]}" for copy in copies}
+    return removed
+
+
+def _classifier(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
+    from synthqc.metrics.classifier import train
+
+    seed = seed_of(sample)
+    if seed is None:
+        return {}
+    words = words_of(sample.records)
+    model = train([words[n] for n, _ in seed], [is_bad for _, is_bad in seed])
+    bad = {n: model.probability_bad(words[n]) for n in left}
+    return {n: f"bad with probability {p:.2f}" for n, p in bad.items() if p >= stack.bad_from}
+
+
+def _oracle(sample: Sample, left: Sequence[int], _stack: Stack) -> Removed:
+    from synthqc.metrics.arithmetic import sums_in
+
+    wrong = {n: [one.text for one in sums_in(sample.records[n]) if not one.is_right] for n in left}
+    return {n: f"wrong sum: {texts[0]}" for n, texts in wrong.items() if texts}
+
+
+def _diversity(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
+    from synthqc.metrics.clusters import clusters_of
+    from synthqc.metrics.vectors import likeness, tf_idf
+
+    if not 2 <= len(left) <= MOST_COMPARED:
+        return {}
+    words = words_of(sample.records)
+    found = clusters_of(likeness(tf_idf([words[n] for n in left])), stack.alike)
+    most = max(2, round(stack.cap * len(left)))
+    return {
+        left[member]: f"one of {len(one)} lines like line {sample.lines[left[one[0]]]}, {most} are kept"
+        for one in found.members
+        for member in one[most:]
+    }
+
+
+_LAYERS: Mapping[Layer, Callable[[Sample, Sequence[int], Stack], Removed]] = {
+    "heuristics": _heuristics,
+    "duplicates": _duplicates,
+    "classifier": _classifier,
+    "oracle": _oracle,
+    "diversity": _diversity,
+}
