@@ -202,3 +202,9 @@ def test_each_quiz_and_the_module_test_have_the_questions_they_should() -> None:
     # Letters by the key of the course: one right answer each, none in one place only.
     places = [[option.right for option in question.options].index(True) for question in everything]
     assert {places.count(place) for place in range(4)} <= set(range(5, 12))
+
+
+def test_the_caption_of_active_learning_is_true() -> None:
+    found = reading("support-conversations", "active-learning", labels=120)
+    assert found.value("enough") == 70
+    assert found.value("asked") > found.value("drawn") + 0.05

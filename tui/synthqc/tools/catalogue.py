@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from synthqc.errors import UsageError
 
 from . import (
+    active,
     agreement,
     audit,
     budget,
@@ -53,6 +54,7 @@ TOOLS: Mapping[str, Tool] = {
         ladder.TOOL,
         audit.AUDIT,
         audit.SIZE,
+        active.TOOL,
         agreement.KAPPA,
         agreement.ALPHA,
         agreement.PREVALENCE,
