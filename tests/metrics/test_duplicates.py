@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthqc.metrics.duplicates import bands_for, chance_found, duplicates_of, jaccard, normalised, shingles
+from synthqc.metrics.duplicates import duplicates_of, jaccard, normalised, shingles
+from synthqc.metrics.minhash import bands_for, chance_found
 from synthqc.metrics.undefined import UndefinedReading
 
 WORDS = [

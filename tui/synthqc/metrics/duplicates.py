@@ -1,5 +1,6 @@
 """Exact and near duplicates: records that say the same thing in the same, or almost the same, characters."""
 
+import functools
 import heapq
 import unicodedata
 from collections import Counter, defaultdict
@@ -10,20 +11,11 @@ from typing import Any
 import numpy as np
 
 from .groups import Groups
+from .minhash import SEED, bands_for, candidates, chance_found, signatures
 from .undefined import UndefinedReading
 
 EXACT_LIMIT = 10_000
 """Different records up to which every pair is compared; beyond it MinHash LSH proposes the pairs to compare."""
-
-PERMUTATIONS = 128
-"""Hash functions of a MinHash signature."""
-
-LSH_SEED = 1
-"""Seed of the MinHash permutations."""
-
-FOUND = 0.99
-"""Chance with which the bands find a pair that lies at the threshold."""
-
 
 PAIRS_KEPT = 100
 """Near pairs kept to show. A set made from one template has millions, and all say the same."""
@@ -86,10 +78,11 @@ def jaccard(first: set[str], second: set[str]) -> float:
     Source:
         P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2):37-50.
     """
-    together = len(first | second)
+    common = len(first & second)
+    together = len(first) + len(second) - common
     if together == 0:
         raise UndefinedReading("two empty sets have no similarity")
-    return len(first & second) / together
+    return common / together
 
 
 def duplicates_of(
@@ -232,63 +225,35 @@ _LOOK_EVERY = 25
 """Texts compared between two looks at the watch."""
 
 
-def bands_for(threshold: float) -> tuple[int, int]:
-    """Bands and rows for MinHash LSH: the most rows with which a pair at the threshold is found with chance `FOUND`.
-
-    Args:
-        threshold: Jaccard similarity, above 0 and up to 1.
-
-    Returns:
-        Bands and rows; their product is at most `PERMUTATIONS`.
-    """
-    for rows in range(PERMUTATIONS, 1, -1):
-        bands = PERMUTATIONS // rows
-        if chance_found(threshold, bands, rows) >= FOUND:
-            return bands, rows
-    return PERMUTATIONS, 1
-
-
-def chance_found(similarity: float, bands: int, rows: int) -> float:
-    """Chance that a pair of that similarity agrees in at least one band: 1 - (1 - s^r)^b.
-
-    Source:
-        J. Leskovec, A. Rajaraman, J. Ullman, Mining of Massive Datasets, 3rd ed. (2020), section 3.4.2.
-    """
-    return float(1.0 - (1.0 - similarity**rows) ** bands)
-
-
 def _proposed_pairs(texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
     """Pairs that MinHash LSH proposes, each checked by its exact similarity until two groups are known to touch."""
-    import datasketch
-
     bands, rows = bands_for(threshold)
-    # Everything is set: the package's own choice of bands misses most pairs that lie at the threshold.
-    index = datasketch.MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, params=(bands, rows))
-    sets = [shingles(text, size) for text in texts]
     found = _Found("", n_pairs=None)
     groups = Groups(len(texts))
-    for start in range(0, len(sets), _BATCH):
-        watch(start, len(sets))
-        batch = [[one.encode("utf-8", "replace") for one in each] for each in sets[start : start + _BATCH]]
-        signatures = datasketch.MinHash.bulk(batch, num_perm=PERMUTATIONS, seed=LSH_SEED, scheme="affine32")
-        for position, signature in enumerate(signatures, start=start):
-            for other in index.query(signature):
-                if groups.root(other) == groups.root(position):
+    shingles_of = functools.lru_cache(maxsize=_CACHED)(lambda position: shingles(texts[position], size))
+    checked: set[tuple[int, int]] = set()
+    for proposed in candidates(signatures(texts, size, watch), bands, rows):
+        # Of each group that is met, one text stands for it.
+        leaders: dict[int, int] = {}
+        for position in map(int, proposed):
+            for leader in list(leaders.values()):
+                root = groups.root(position)
+                if groups.root(leader) == root or (leader, position) in checked:
                     continue
-                similarity = jaccard(sets[other], sets[position])
+                checked.add((leader, position))
+                similarity = jaccard(shingles_of(leader), shingles_of(position))
                 if similarity >= threshold - 1e-12:
-                    groups.join(other, position)
-                    found.links.append((other, position))
-                    found.keep([(similarity, other, position)])
-            index.insert(position, signature)
-    watch(len(sets), len(sets))
+                    groups.join(leader, position)
+                    found.links.append((leader, position))
+                    found.keep([(similarity, leader, position)])
+            leaders.setdefault(groups.root(position), position)
     missed = 1 - chance_found(threshold, bands, rows)
     found.method = (
-        f"pairs proposed by MinHash LSH ({bands} bands of {rows} rows, seed {LSH_SEED}) and checked exactly; "
+        f"pairs proposed by MinHash LSH ({bands} bands of {rows} rows, seed {SEED}) and checked exactly; "
         f"a pair right at {threshold:g} is missed with chance {missed:.1%}"
     )
     return found
 
 
-_BATCH = 500
-"""Records hashed between two looks at the watch."""
+_CACHED = 4096
+"""Shingle sets kept at hand while proposed pairs are checked."""
