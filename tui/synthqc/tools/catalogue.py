@@ -26,6 +26,7 @@ from . import (
     rewards,
     selection,
     templates,
+    topics,
     vendi,
 )
 from .reading import Argument, Reading
@@ -44,6 +45,7 @@ TOOLS: Mapping[str, Tool] = {
         heuristics.TOOL,
         vendi.TOOL,
         clusters.TOOL,
+        topics.TOOL,
         oracle.TOOL,
         filter_stack.TOOL,
         classifier.TOOL,
