@@ -182,7 +182,7 @@ def test_the_lines_behind_a_template_are_named() -> None:
         ("distinct-n", {"n": "two"}, "n is 'two', allowed is a whole number from 1 to 5"),
         ("distinct-n", {"n": 1.5}, "n is 1.5"),
         ("distinct-n", {"n": True}, "n is True"),
-        ("distinct-n", {"m": 2}, "distinct-n has no parameter 'm'; it takes: n"),
+        ("distinct-n", {"m": 2}, "distinct-n has no parameter 'm'; it takes: n, vocabulary"),
         ("near-duplicates", {"threshold": "nan"}, "allowed is a number from 0.3 to 1"),
         ("near-duplicates", {"masked": "perhaps"}, "allowed is yes or no"),
         ("collapse", {"protocol": "forget"}, "allowed is one of replace, accumulate, keep"),
@@ -293,3 +293,15 @@ def test_a_diversity_sample_covers_better_than_chance() -> None:
     assert reading.value("least") > reading.value("random_least") + 0.1
     assert reading.value("mean") > 0.5
     assert run_tool("diversity-sample", sample, {"keep": 0.1}) == reading
+
+
+def test_the_adjusted_form_of_distinct_1_falls_less_with_length() -> None:
+    text = load_course().sample_text("alice")
+    short, long = (run_tool("distinct-n", sample_of_text(text[:size], "x"), {"n": 1}) for size in (5_000, 100_000))
+    assert long.value("distinct_n") / short.value("distinct_n") < long.value("adjusted") / short.value("adjusted")
+    # By hand: 3 different words of 4, V = 10: 3 / (10 (1 - 0.9^4)).
+    hand = run_tool("distinct-n", sample_of_text("a b c a", "x"), {"n": 1, "vocabulary": 10})
+    assert hand.value("adjusted") == pytest.approx(3 / (10 * (1 - 0.9**4)))
+    assert "adjusted" not in {
+        quantity.name for quantity in run_tool("distinct-n", sample_of_text("a b c a", "x")).quantities
+    }

@@ -19,7 +19,7 @@ _SEED = 0
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.distinct import distinct_at_budget, distinct_n, growth, most_repeated
+    from synthqc.metrics.distinct import distinct_at_budget, distinct_n, expectation_adjusted, growth, most_repeated
 
     n = int(arguments["n"])
     words = words_of(sample.records)
@@ -31,6 +31,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         Quantity("total", f"all {_grams(n)}", found.total, "count", 0),
         Quantity("repeats_share", "share that repeats", 1 - found.share, "share", 0, 1),
     ]
+    if n == 1:
+        vocabulary = int(arguments["vocabulary"])
+        adjusted = expectation_adjusted(found, vocabulary)
+        quantities.append(Quantity("adjusted", f"over what {vocabulary:,} words by chance give", adjusted, "score", 0))
     if basis.tokens >= 2 * BUDGET:
         budget = distinct_at_budget(words, n, tokens=BUDGET, seed=_SEED)
         quantities += [
@@ -83,13 +87,24 @@ TOOL = Tool(
     name="distinct-n",
     title="Distinct-N",
     help="Share of n-grams that are different: low means the same wording again and again.",
-    parameters=(Parameter("n", "integer", 2, "words in an n-gram", minimum=1, maximum=5),),
+    parameters=(
+        Parameter("n", "integer", 2, "words in an n-gram", minimum=1, maximum=5),
+        Parameter(
+            "vocabulary",
+            "integer",
+            30_000,
+            "words of the language, for the expectation-adjusted form of Distinct-1",
+            minimum=2,
+            maximum=10_000_000,
+        ),
+    ),
     run=_run,
     words={
         "distinct_n": ("distinct-n", "distinct", "distinct-1", "distinct-2", "distinct-3", "distinctness"),
         "unique": ("unique", "different"),
         "total": ("all", "total"),
         "repeats_share": ("repeat", "repeated"),
+        "adjusted": ("adjusted", "expectation-adjusted"),
         "fixed_budget": ("fixed budget", "fixed length"),
     },
 )
