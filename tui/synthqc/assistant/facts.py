@@ -45,8 +45,8 @@ def citation_of(reading: Reading) -> str:
     """A reading's headline with its basis and arguments, in one line, as the diagnosis cites it."""
     headline = reading.quantities[0]
     basis = f"{reading.basis.records:,} lines, {reading.basis.tokens:,} words"
-    # The first parameter is the one that matters most; of the others those that are not as usual.
-    usual = {one.name: one.default for one in TOOLS[reading.tool].parameters[1:]}
+    # The first parameter matters most, a seed belongs to every number of chance; of the others what is not as usual.
+    usual = {one.name: one.default for one in TOOLS[reading.tool].parameters[1:] if one.name != "seed"}
     told = [(name, value) for name, value in reading.arguments.items() if name not in usual or usual[name] != value]
     settings = ", ".join([reading.tool, *(f"{name} {value}" for name, value in told)])
     line = f"{headline.label}: {headline.shown()} ({basis}; {settings})"
