@@ -234,3 +234,21 @@ async def test_the_sample_of_each_lab_is_measured_by_its_tools(learner, lesson: 
         for headline in headlines:
             await one.sees(headline, seconds=20)
         assert "no reading" not in one.screen
+
+
+async def test_who_types_at_the_prompts_is_writing_a_message(learner) -> None:
+    async with learner() as one:
+        one.app.go("lab", "L1")
+        await one.sees("exchange 0 of 3")
+        await one.presses("t", "h", "i", "s", "slash", "q")
+        await one.sees("this/q")
+        assert "Key terms" not in one.screen
+        assert "exchange 0 of 3" in one.screen
+
+
+async def test_who_pastes_at_the_prompts_brings_data(learner) -> None:
+    async with learner() as one:
+        one.app.go("lab", "L1")
+        await one.sees("exchange 0 of 3")
+        one.app.post_message(events.Paste("\n".join(f"Dear {n}, thank you for your order." for n in range(12))))
+        await one.sees("12 lines of data, measured on the workbench")

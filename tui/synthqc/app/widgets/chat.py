@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from textual import events, on
 from textual import message as messages
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -22,6 +22,31 @@ LEARNER = "you"
 
 KEEP_PAUSE = 0.3
 """Seconds without a key after which a half-typed message is stored."""
+
+
+class Prompts(Choices):
+    """Messages to start with; who types or pastes instead is already writing a message of their own."""
+
+    def __init__(self, box: MessageBox, *, id: str | None = None, markup: bool = True) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, markup=markup)
+        self._box = box
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every letter belongs to the message, none is a key of the screen."""
+        return character is not None and character.isprintable() and key != "space"
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character is None or not self.check_consume_key(event.key, event.character):
+            return
+        event.stop()
+        event.prevent_default()
+        self._box.insert(event.character)
+        self._box.focus()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._box.focus()
+        self._box.post_message(event)
 
 
 class Chat(Vertical):
@@ -56,7 +81,7 @@ class Chat(Vertical):
     def compose(self) -> ComposeResult:
         """Transcript, prompts, a note on waiting data, the box."""
         yield Transcript(id="transcript")
-        yield Choices(id="prompts", markup=False)
+        yield Prompts(self._box, id="prompts", markup=False)
         yield Static(id="waiting", markup=False)
         yield self._box
 
