@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthqc.metrics.duplicates import duplicates_of, jaccard, shingles
-from synthqc.metrics.minhash import PERMUTATIONS, bands_for, candidates, signatures
+from synthqc.metrics.minhash import PERMUTATIONS, bands_for, estimates, runs_in_bands, signatures
 
 TEXTS = st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=12)
 
@@ -52,7 +52,9 @@ def test_bands_propose_what_agrees_in_one() -> None:
     found = np.zeros((4, PERMUTATIONS), dtype=np.uint32)
     found[:] = np.arange(4, dtype=np.uint32)[:, None] * 1000 + np.arange(PERMUTATIONS, dtype=np.uint32)
     found[3, 6:12] = found[1, 6:12]
-    assert [group.tolist() for group in candidates(found, 21, 6)] == [[1, 3]]
+    together = [order.tolist() for order, _ in runs_in_bands(found, 21, 6)]
+    assert together == [[], [1, 3], *[[]] * 19]
+    assert estimates(found, np.array([[0, 1], [1, 3]])).tolist() == [0, 6 / PERMUTATIONS]
 
 
 def test_it_finds_what_an_independent_implementation_finds() -> None:

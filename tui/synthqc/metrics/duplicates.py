@@ -1,17 +1,19 @@
 """Exact and near duplicates: records that say the same thing in the same, or almost the same, characters."""
 
-import functools
+import hashlib
 import heapq
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .groups import Groups
-from .minhash import SEED, bands_for, candidates, chance_found, signatures
+from .minhash import PERMUTATIONS, SEED, bands_for, chance_found, estimates, runs_in_bands, signatures
+from .shingles import ShingleSets, sets_of, similarities, similarities_of
 from .undefined import UndefinedReading
 
 EXACT_LIMIT = 10_000
@@ -112,28 +114,21 @@ def duplicates_of(
     """
     if not 0 < threshold <= 1 or shingle < 1:
         raise ValueError(f"threshold {threshold} and shingle {shingle}: allowed are above 0 to 1, and 1 and more")
-    same: dict[str, list[int]] = {}
-    empty = []
-    for position, record in enumerate(records):
-        text = normalised(record)
-        if text:
-            same.setdefault(text, []).append(position)
-        else:
-            empty.append(position)
+    same, empty = _grouped_by_equality(records)
     if not same:
         raise UndefinedReading("there is no text to compare")
     told = watch or (lambda _done, _of: None)
-    is_small = len(same) <= exact_limit
-    found = (_every_pair if is_small else _proposed_pairs)(list(same), threshold, shingle, told)
-    firsts = [positions[0] for positions in same.values()]
+    firsts = [positions[0] for positions in same]
+    texts = _Normalised(records, firsts)
+    found = (_every_pair if len(texts) <= exact_limit else _proposed_pairs)(texts, threshold, shingle, told)
     groups = Groups(len(records))
-    for positions in same.values():
+    for positions in same:
         for other in positions[1:]:
             groups.join(positions[0], other)
     for first, second in found.links:
         groups.join(firsts[first], firsts[second])
     pairs = [Pair(min(firsts[a], firsts[b]), max(firsts[a], firsts[b]), similarity) for similarity, a, b in found.pairs]
-    exact = [tuple(positions) for positions in same.values() if len(positions) > 1]
+    exact = [tuple(positions) for positions in same if len(positions) > 1]
     return Duplicates(
         exact=tuple(sorted(exact, key=lambda group: (-len(group), group))),
         pairs=tuple(sorted(pairs, key=lambda pair: (-pair.similarity, pair.first, pair.second))[:PAIRS_KEPT]),
@@ -142,6 +137,41 @@ def duplicates_of(
         empty=tuple(empty),
         method=found.method,
     )
+
+
+def _grouped_by_equality(records: Sequence[str]) -> tuple[list[list[int]], list[int]]:
+    """Positions of equal records, together; and those of empty ones."""
+    same: dict[bytes, list[int]] = {}
+    empty = []
+    for position, record in enumerate(records):
+        text = normalised(record)
+        if text:
+            # By a digest of 16 bytes, so that memory does not grow with the text.
+            digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            same.setdefault(digest, []).append(position)
+        else:
+            empty.append(position)
+    return list(same.values()), empty
+
+
+class _Normalised(Sequence[str]):
+    """Different records as they count for equality, made when they are asked for."""
+
+    def __init__(self, records: Sequence[str], positions: list[int]) -> None:
+        self._records = records
+        self._positions = positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, place: int, /) -> str: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> list[str]: ...
+    def __getitem__(self, place: int | slice, /) -> str | list[str]:
+        if isinstance(place, slice):
+            return [normalised(self._records[position]) for position in self._positions[place]]
+        return normalised(self._records[self._positions[place]])
 
 
 @dataclass(slots=True)
@@ -160,10 +190,96 @@ class _Found:
             self.pairs = heapq.nlargest(PAIRS_KEPT, self.pairs, key=lambda pair: (pair[0], -pair[1], -pair[2]))
 
 
-def _every_pair(texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
-    """All pairs at or above the threshold, exactly, by counting shared shingles from an inverted index."""
+_EXACTLY = "every pair compared"
+
+_TOLERANCE = 1e-12
+"""Rounding of a similarity that lies right at the threshold."""
+
+
+def _every_pair(texts: Sequence[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
+    """All pairs at or above the threshold, exactly."""
+    watch(0, len(texts))
+    normal = list(texts)
+    sets = sets_of(normal, size)
+    pairs = _prefix_pairs(sets, threshold)
+    if pairs is None:
+        return _counted_pairs(normal, threshold, size, watch)
+    found = _Found(_EXACTLY)
+    similarity = np.concatenate(
+        [similarities(sets, *pairs[start : start + _PAIRS_AT_ONCE].T) for start in range(0, len(pairs), _PAIRS_AT_ONCE)]
+        or [np.empty(0)]
+    )
+    is_near = similarity >= threshold - _TOLERANCE
+    found.n_pairs = int(is_near.sum())
+    found.links = [(first, second) for first, second in pairs[is_near].tolist()]
+    near = zip(similarity[is_near].tolist(), found.links, strict=True)
+    found.keep([(alike, first, second) for alike, (first, second) in near])
+    watch(len(texts), len(texts))
+    return found
+
+
+_PAIRS_AT_ONCE = 4096
+"""Pairs whose similarity is computed at a time."""
+
+_PROPOSED = 30
+"""Pairs for each text, on average, above which comparing the rarest shingles saves nothing."""
+
+
+def _prefix_pairs(sets: ShingleSets, threshold: float) -> NDArray[np.int64] | None:
+    """The pairs that can reach the threshold, as the earlier and the later text; None where they are too many.
+
+    Two sets that share enough have one of their rarest shingles in common: of a set of s, the s - ceil(t s) + 1 rarest.
+
+    Source:
+        R. Bayardo, Y. Ma, R. Srikant (2007), Scaling Up All Pairs Similarity Search, WWW,
+        doi:10.1145/1242572.1242591.
+    """
+    n = sets.sizes.size
+    keys = _by_rarity(sets)
+    ranks, owners = keys & _LOW, keys >> _HALF
+    places = np.arange(keys.size) - sets.begins[owners]
+    prefix = sets.sizes - np.ceil(threshold * sets.sizes - 1e-9).astype(np.int64) + 1
+    is_in = places < prefix[owners]
+    index = (ranks[is_in] << _HALF) | owners[is_in]
+    index.sort()
+    owners, ranks = index & _LOW, index >> _HALF
+    same = np.flatnonzero(ranks[1:] == ranks[:-1])
+    codes: list[NDArray[np.int64]] = []
+    distance, proposed = 1, 0
+    while same.size:
+        proposed += same.size
+        if proposed > _PROPOSED * n:
+            return None
+        codes.append(owners[same] * n + owners[same + distance])
+        distance += 1
+        same = same[same + distance < ranks.size]
+        same = same[ranks[same] == ranks[same + distance]]
+    found = np.sort(np.concatenate(codes)) if codes else np.empty(0, dtype=np.int64)
+    found = found[_is_first(found)]
+    return np.stack([found // n, found % n], axis=1)
+
+
+_HALF, _LOW = 32, (1 << 32) - 1
+
+
+def _by_rarity(sets: ShingleSets) -> NDArray[np.int64]:
+    """For each set, its shingles from rare to common: the set in the high half, the shingle's rank in the low one."""
+    order = np.argsort(sets.codes)
+    codes = sets.codes[order]
+    begins = np.flatnonzero(_is_first(codes))
+    counts = np.diff(np.append(begins, codes.size))
+    rank_of = np.empty(begins.size, dtype=np.int64)
+    rank_of[np.argsort(counts, kind="stable")] = np.arange(begins.size)
+    keys = np.repeat(np.arange(sets.sizes.size), sets.sizes) << _HALF
+    keys[order] |= np.repeat(rank_of, counts)
+    keys.sort()
+    return keys
+
+
+def _counted_pairs(texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
+    """The same where many texts are alike: each text's shared shingles counted with all others at once."""
     index = _Index([shingles(text, size) for text in texts])
-    found = _Found("every pair compared")
+    found = _Found(_EXACTLY)
     joined = np.arange(len(texts))
     for position in range(len(texts)):
         if position % _LOOK_EVERY == 0:
@@ -171,7 +287,7 @@ def _every_pair(texts: list[str], threshold: float, size: int, watch: Callable[[
         similarity = index.similarity(position, threshold)
         if similarity is None:
             continue
-        others = np.flatnonzero(similarity >= threshold)
+        others = np.flatnonzero(similarity >= threshold - _TOLERANCE)
         found.n_pairs = (found.n_pairs or 0) + others.size
         strongest = others[np.argsort(-similarity[others], kind="stable")[:PAIRS_KEPT]]
         found.keep([(float(similarity[other]), position, int(other)) for other in strongest])
@@ -225,35 +341,96 @@ _LOOK_EVERY = 25
 """Texts compared between two looks at the watch."""
 
 
-def _proposed_pairs(texts: list[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
+def _proposed_pairs(texts: Sequence[str], threshold: float, size: int, watch: Callable[[int, int], None]) -> _Found:
     """Pairs that MinHash LSH proposes, each checked by its exact similarity until two groups are known to touch."""
     bands, rows = bands_for(threshold)
-    found = _Found("", n_pairs=None)
-    groups = Groups(len(texts))
-    shingles_of = functools.lru_cache(maxsize=_CACHED)(lambda position: shingles(texts[position], size))
-    checked: set[tuple[int, int]] = set()
-    for proposed in candidates(signatures(texts, size, watch), bands, rows):
-        # Of each group that is met, one text stands for it.
-        leaders: dict[int, int] = {}
-        for position in map(int, proposed):
-            for leader in list(leaders.values()):
-                root = groups.root(position)
-                if groups.root(leader) == root or (leader, position) in checked:
-                    continue
-                checked.add((leader, position))
-                similarity = jaccard(shingles_of(leader), shingles_of(position))
-                if similarity >= threshold - 1e-12:
-                    groups.join(leader, position)
-                    found.links.append((leader, position))
-                    found.keep([(similarity, leader, position)])
-            leaders.setdefault(groups.root(position), position)
-    missed = 1 - chance_found(threshold, bands, rows)
-    found.method = (
+    checked = _Checked(texts, threshold, size, signatures(texts, size, watch))
+    for number, (order, codes) in enumerate(runs_in_bands(checked.signatures, bands, rows)):
+        watch(number, bands)
+        _check_neighbours(checked, order, codes)
+        _check_leaders(checked, order, codes)
+        checked.end_band()
+    watch(bands, bands)
+    missed = 1 - chance_found(threshold, bands, rows) * _NOT_UNDERESTIMATED
+    checked.found.method = (
         f"pairs proposed by MinHash LSH ({bands} bands of {rows} rows, seed {SEED}) and checked exactly; "
         f"a pair right at {threshold:g} is missed with chance {missed:.1%}"
     )
-    return found
+    return checked.found
 
 
-_CACHED = 4096
-"""Shingle sets kept at hand while proposed pairs are checked."""
+MOST_NEIGHBOURS = 16
+"""Texts that agree in a band up to which each is compared with each; in larger runs, with so many neighbours and
+with so many leaders, so that a million texts from one template do not make a million million pairs."""
+
+
+_NOT_UNDERESTIMATED = 0.99865
+"""Chance that the estimate of a pair right at the threshold is no more than three standard errors below it."""
+
+
+class _Checked:
+    """What is known of proposed pairs."""
+
+    def __init__(self, texts: Sequence[str], threshold: float, size: int, found: NDArray[np.uint32]) -> None:
+        self.signatures = found
+        self.groups = Groups(len(texts))
+        self.found = _Found("", n_pairs=None)
+        self._texts, self._threshold, self._size = texts, threshold - _TOLERANCE, size
+        self._rejected = np.empty(0, dtype=np.int64)
+        self._rejected_now: list[NDArray[np.int64]] = []
+        self._least = threshold - 3 * (threshold * (1 - threshold) / PERMUTATIONS) ** 0.5
+
+    def check(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> None:
+        """Joins the pairs that are near, of those that are in different groups and may be near by their signatures."""
+        pairs = np.stack([np.minimum(first, second), np.maximum(first, second)], axis=1)
+        pairs = pairs[self.groups.roots(pairs[:, 0]) != self.groups.roots(pairs[:, 1])]
+        pairs = pairs[estimates(self.signatures, pairs) >= self._least]
+        codes = pairs[:, 0] * len(self._texts) + pairs[:, 1]
+        if self._rejected.size:
+            places = np.minimum(np.searchsorted(self._rejected, codes), self._rejected.size - 1)
+            is_new = self._rejected[places] != codes
+            pairs, codes = pairs[is_new], codes[is_new]
+        if not pairs.size:
+            return
+        similarity = similarities_of(self._texts, pairs, self._size)
+        is_near = similarity >= self._threshold
+        self._rejected_now.append(codes[~is_near])
+        for alike, (one, other) in zip(similarity[is_near].tolist(), pairs[is_near].tolist(), strict=True):
+            self.groups.join(one, other)
+            self.found.links.append((one, other))
+            self.found.keep([(alike, one, other)])
+
+    def end_band(self) -> None:
+        """Remembers what was rejected, so that later bands do not have it checked again."""
+        self._rejected = np.sort(np.concatenate([self._rejected, *self._rejected_now]))
+        self._rejected_now.clear()
+
+
+def _check_neighbours(checked: _Checked, order: NDArray[np.int64], codes: NDArray[np.uint64]) -> None:
+    """Checks each text with those that follow it in its run, the nearest first."""
+    same = np.flatnonzero(codes[1:] == codes[:-1])
+    for distance in range(1, MOST_NEIGHBOURS):
+        if not same.size:
+            return
+        checked.check(order[same], order[same + distance])
+        same = same[same + distance + 1 < codes.size]
+        same = same[codes[same] == codes[same + distance + 1]]
+
+
+def _check_leaders(checked: _Checked, order: NDArray[np.int64], codes: NDArray[np.uint64]) -> None:
+    """Checks the texts of each long run with its first, those that are not in its group with the next, and so on."""
+    begins = np.flatnonzero(_is_first(codes))
+    sizes = np.diff(np.append(begins, codes.size))
+    is_long = np.repeat(sizes > MOST_NEIGHBOURS, sizes)
+    left, runs = order[is_long], codes[is_long]
+    for _ in range(MOST_NEIGHBOURS):
+        is_first = _is_first(runs)
+        leaders = left[is_first][np.cumsum(is_first) - 1]
+        checked.check(leaders[~is_first], left[~is_first])
+        is_apart = checked.groups.roots(left) != checked.groups.roots(leaders)
+        left, runs = left[is_apart], runs[is_apart]
+
+
+def _is_first(codes: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where a run of equal codes begins."""
+    return np.append(codes[:1] == codes[:1], codes[1:] != codes[:-1])

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .shingles import codes_of
+
 PERMUTATIONS = 128
 """Hash functions of a signature."""
 
@@ -14,11 +16,10 @@ SEED = 1
 FOUND = 0.99
 """Chance with which the bands find a pair that lies at the threshold."""
 
-_BLOCK = 1 << 14
-"""Shingles hashed at a time: 64 KB, so that the 128 passes over them read from the cache."""
+_BLOCK = 1 << 16
+"""Shingles hashed at a time: 256 KB, so that the 128 passes over them read from the cache."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_BASE = np.uint64(0x100000001B3)
 
 
 def bands_for(threshold: float) -> tuple[int, int]:
@@ -64,20 +65,36 @@ def signatures(texts: Sequence[str], shingle: int, watch: Callable[[int, int], N
     factors = chance.integers(0, 2**32, PERMUTATIONS, dtype=np.uint64).astype(np.uint32) | np.uint32(1)
     offsets = chance.integers(0, 2**32, PERMUTATIONS, dtype=np.uint64).astype(np.uint32)
     result = np.empty((len(texts), PERMUTATIONS), dtype=np.uint32)
-    for start, stop in _blocks(texts, shingle):
-        watch(start, len(texts))
-        hashes, starts = _hashes(texts[start:stop], shingle)
+    done = 0
+    for block in _blocks(texts, shingle):
+        watch(done, len(texts))
+        codes, starts = codes_of(block, shingle)
+        hashes = (codes >> np.uint64(32)).astype(np.uint32)
         values = np.empty_like(hashes)
+        rows = result[done : done + len(block)]
         for number in range(PERMUTATIONS):
             np.multiply(hashes, factors[number], out=values)
             np.add(values, offsets[number], out=values)
-            result[start:stop, number] = np.minimum.reduceat(values, starts)
+            rows[:, number] = np.minimum.reduceat(values, starts)
+        done += len(block)
     watch(len(texts), len(texts))
     return result
 
 
-def candidates(found: NDArray[np.uint32], bands: int, rows: int) -> Iterator[NDArray[np.int64]]:
-    """Groups of texts whose signatures agree in a band, band by band.
+def estimates(found: NDArray[np.uint32], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Estimated Jaccard similarity of pairs of texts: the share of equal values in their signatures."""
+    result = np.empty(pairs.shape[0])
+    step = 1 << 14
+    for start in range(0, pairs.shape[0], step):
+        first, second = pairs[start : start + step].T
+        result[start : start + step] = (found[first] == found[second]).mean(axis=1)
+    return result
+
+
+def runs_in_bands(
+    found: NDArray[np.uint32], bands: int, rows: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
+    """The texts in the order of a band, band by band: texts whose signatures agree in it stand side by side.
 
     Args:
         found: Signatures.
@@ -85,7 +102,7 @@ def candidates(found: NDArray[np.uint32], bands: int, rows: int) -> Iterator[NDA
         rows: Values in a band.
 
     Yields:
-        Positions of at least two texts, in ascending order.
+        Positions of the texts that agree with another one, and their codes: runs of equal codes, positions ascending.
     """
     for band in range(bands):
         codes = np.zeros(found.shape[0], dtype=np.uint64)
@@ -93,42 +110,21 @@ def candidates(found: NDArray[np.uint32], bands: int, rows: int) -> Iterator[NDA
             # Texts whose codes agree by accident are proposed for nothing; each pair is checked.
             codes = (codes ^ found[:, column]) * _MIX
         order = np.argsort(codes, kind="stable")
-        sorted_codes = codes[order]
-        breaks = np.flatnonzero(sorted_codes[1:] != sorted_codes[:-1]) + 1
-        begins = np.concatenate(([0], breaks))
-        ends = np.concatenate((breaks, [order.size]))
-        for run in np.flatnonzero(ends - begins > 1):
-            yield order[begins[run] : ends[run]]
+        codes = codes[order]
+        is_same = codes[1:] == codes[:-1]
+        kept = np.append(is_same, False) | np.append(False, is_same)
+        yield order[kept], codes[kept]
 
 
-def _blocks(texts: Sequence[str], shingle: int) -> Iterator[tuple[int, int]]:
+def _blocks(texts: Sequence[str], shingle: int) -> Iterator[list[str]]:
     """Runs of texts that have about `_BLOCK` shingles together."""
-    start, held = 0, 0
-    for position, text in enumerate(texts):
+    block: list[str] = []
+    held = 0
+    for text in texts:
+        block.append(text)
         held += max(1, len(text) - shingle + 1)
         if held >= _BLOCK:
-            yield start, position + 1
-            start, held = position + 1, 0
-    if start < len(texts):
-        yield start, len(texts)
-
-
-def _hashes(texts: Sequence[str], shingle: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """A hash of each shingle of each text, and where the hashes of each text begin."""
-    # A text shorter than a shingle is filled up by a sign that no text has, so that it stays its own shingle.
-    padded = [text if len(text) >= shingle else text + "\0" * (shingle - len(text)) for text in texts]
-    joined = "".join(padded)
-    signs = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    lengths = np.fromiter(map(len, padded), dtype=np.int64, count=len(padded))
-    windows = signs.size - shingle + 1
-    codes = np.zeros(windows, dtype=np.uint64)
-    for offset in range(shingle):
-        codes = (codes ^ signs[offset : offset + windows]) * _BASE
-    codes *= _MIX
-    ends = np.cumsum(lengths)
-    keep = np.ones(windows, dtype=bool)
-    for offset in range(1, shingle):
-        crossing = ends - offset
-        keep[crossing[crossing < windows]] = False
-    counts = lengths - shingle + 1
-    return (codes[keep] >> np.uint64(32)).astype(np.uint32), np.cumsum(counts) - counts
+            yield block
+            block, held = [], 0
+    if block:
+        yield block
