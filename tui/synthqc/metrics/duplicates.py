@@ -256,7 +256,13 @@ def _prefix_pairs(sets: ShingleSets, threshold: float) -> NDArray[np.int64] | No
         same = same[ranks[same] == ranks[same + distance]]
     found = np.sort(np.concatenate(codes)) if codes else np.empty(0, dtype=np.int64)
     found = found[_is_first(found)]
-    return np.stack([found // n, found % n], axis=1)
+    first, second = found // n, found % n
+    smaller, larger = (
+        np.minimum(sets.sizes[first], sets.sizes[second]),
+        np.maximum(sets.sizes[first], sets.sizes[second]),
+    )
+    # No pair is more alike than the one is as large as the other.
+    return np.stack([first, second], axis=1)[smaller >= threshold * larger - 1e-9]
 
 
 _HALF, _LOW = 32, (1 << 32) - 1
@@ -376,6 +382,7 @@ class _Checked:
         self.groups = Groups(len(texts))
         self.found = _Found("", n_pairs=None)
         self._texts, self._threshold, self._size = texts, threshold - _TOLERANCE, size
+        self._lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         self._rejected = np.empty(0, dtype=np.int64)
         self._rejected_now: list[NDArray[np.int64]] = []
         self._least = threshold - 3 * (threshold * (1 - threshold) / PERMUTATIONS) ** 0.5
@@ -392,7 +399,7 @@ class _Checked:
             pairs, codes = pairs[is_new], codes[is_new]
         if not pairs.size:
             return
-        similarity = similarities_of(self._texts, pairs, self._size)
+        similarity = similarities_of(self._texts, self._lengths, pairs, self._size)
         is_near = similarity >= self._threshold
         self._rejected_now.append(codes[~is_near])
         for alike, (one, other) in zip(similarity[is_near].tolist(), pairs[is_near].tolist(), strict=True):

@@ -91,7 +91,8 @@ def similarities(sets: ShingleSets, first: NDArray[np.int64], second: NDArray[np
     """
     pairs = np.arange(first.size, dtype=np.uint64) << _CODE_BITS
     tagged = np.concatenate([_gathered(sets, first, pairs), _gathered(sets, second, pairs)])
-    tagged.sort()
+    # Two sorted halves, which the stable way merges; the usual one would take five times as long.
+    tagged.sort(kind="stable")
     shared = tagged[1:][tagged[1:] == tagged[:-1]]
     common = np.bincount((shared >> _CODE_BITS).astype(np.int64), minlength=first.size)
     return np.asarray(common / (sets.sizes[first] + sets.sizes[second] - common), dtype=np.float64)
@@ -105,16 +106,19 @@ def _gathered(sets: ShingleSets, places: NDArray[np.int64], tags: NDArray[np.uin
     return codes | np.repeat(tags, sizes)
 
 
-def similarities_of(texts: Sequence[str], pairs: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+def similarities_of(
+    texts: Sequence[str], lengths: NDArray[np.int64], pairs: NDArray[np.int64], size: int
+) -> NDArray[np.float64]:
     """Jaccard similarity of pairs of texts, computed chunk by chunk.
 
     Args:
         texts: Texts, none of them empty.
+        lengths: Their characters, so that only the texts of pairs are looked at.
         pairs: Positions, pairs by 2.
         size: Characters in a shingle.
     """
     result = np.empty(pairs.shape[0])
-    for start, stop in _chunks(texts, pairs):
+    for start, stop in _chunks(lengths[pairs].sum(axis=1)):
         members, places = np.unique(pairs[start:stop], return_inverse=True)
         sets = sets_of([texts[member] for member in members.tolist()], size)
         both = places.reshape(-1, 2)
@@ -122,13 +126,12 @@ def similarities_of(texts: Sequence[str], pairs: NDArray[np.int64], size: int) -
     return result
 
 
-def _chunks(texts: Sequence[str], pairs: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Runs of pairs with about `_CHUNK` characters together."""
-    start, held = 0, 0
-    for place, (first, second) in enumerate(pairs.tolist(), start=1):
-        held += len(texts[first]) + len(texts[second])
-        if held >= _CHUNK:
-            yield start, place
-            start, held = place, 0
-    if start < pairs.shape[0]:
-        yield start, pairs.shape[0]
+def _chunks(characters: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Runs of pairs with about `_CHUNK` characters together, at least a pair each."""
+    ends = np.cumsum(characters)
+    start = 0
+    while start < ends.size:
+        reached = (int(ends[start - 1]) if start else 0) + _CHUNK
+        stop = max(start + 1, int(np.searchsorted(ends, reached, side="right")))
+        yield start, stop
+        start = stop
