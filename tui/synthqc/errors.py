@@ -12,3 +12,7 @@ class UsageError(SynthQCError):
     """The command line, a setting or an argument is not one that synthqc takes."""
 
     exit_code = 2
+
+
+INTERRUPTED = 130
+"""Exit code after ctrl+c, by the shell's custom: 128 and the number of the signal."""

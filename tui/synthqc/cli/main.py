@@ -8,13 +8,10 @@ from pathlib import Path
 import click
 
 from synthqc import __version__
-from synthqc.errors import SynthQCError
+from synthqc.errors import INTERRUPTED, SynthQCError
 
 COMMANDS = ("assistant", "check", "filter", "measure", "new", "schema", "sources")
 """Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
-
-INTERRUPTED = 130
-"""Exit code after ctrl+c, by the shell's custom: 128 and the number of the signal."""
 
 
 class _Commands(click.Group):

@@ -14,7 +14,7 @@ import click
 
 from synthqc.assistant.conditions import Condition, ConditionError, parse_condition
 from synthqc.assistant.facts import facts_of
-from synthqc.errors import UsageError
+from synthqc.errors import INTERRUPTED, UsageError
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
 from synthqc.tools.formats import Form
@@ -22,10 +22,12 @@ from synthqc.tools.reading import Quantity, Reading, reading_as_json
 from synthqc.tools.sample import Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
 
+from .spread import spread
 from .verdict import Remark, verdict_of
 
 _EVIDENCE_SHOWN = 3
 _LABEL_WIDTH = 34
+_BAR = 30
 
 Outcome = Reading | UndefinedReading
 """What a tool gave: a reading, or why there is none."""
@@ -48,6 +50,8 @@ FORMATS = ("table", "json", "jsonl", "csv")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there.")
 @click.option("--strict", is_flag=True, help="End with 1 where a line or row had to be left out.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, metavar="N", help="Spread long work over processes.")
+@click.option("--dask", metavar="ADDRESS", help="Spread long work over a Dask cluster, such as tcp://host:8786.")
 @click.option("--fail-if", "bounds", multiple=True, metavar="CONDITION", help="End with 1 where it holds; repeatable.")
 def command(
     file: str,
@@ -58,6 +62,8 @@ def command(
     form: str,
     output: Path | None,
     bounds: tuple[str, ...],
+    workers: int,
+    dask: str | None,
     *,
     strict: bool,
 ) -> int:
@@ -72,7 +78,8 @@ def command(
     arguments = _arguments(tools, settings)
     conditions = [(bound, _condition(bound)) for bound in bounds]
     sample = _sample(file, field, given_form)
-    outcomes = {tool.name: _outcome(tool, sample, arguments[tool.name]) for tool in tools}
+    with spread(workers, dask):
+        outcomes, is_stopped = _outcomes(tools, sample, arguments)
     readings = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, Reading)}
     remarks = verdict_of(readings) if readings and not names else []
     _write(_REPORTS[form](sample, outcomes, remarks), output)
@@ -81,6 +88,10 @@ def command(
         failures.append(f"{sample.left_out} lines or rows were left out, and --strict allows none")
     for failure in failures:
         click.echo(f"synthqc: {failure}", err=True)
+    if is_stopped:
+        left = ", ".join(tool.name for tool in tools if tool.name not in outcomes)
+        click.echo(f"synthqc: interrupted; the report lacks {left}", err=True)
+        return INTERRUPTED
     return 1 if failures or not readings else 0
 
 
@@ -143,6 +154,19 @@ def _settable(tools: Iterable[Tool]) -> str:
     return ", ".join(f"{tool.name}.{parameter.name}" for tool in tools for parameter in tool.parameters)
 
 
+def _outcomes(
+    tools: Sequence[Tool], sample: Sample, arguments: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, Outcome], bool]:
+    """What the tools gave, in their order; and whether somebody stopped them before the last was done."""
+    outcomes: dict[str, Outcome] = {}
+    try:
+        for tool in tools:
+            outcomes[tool.name] = _outcome(tool, sample, arguments[tool.name])
+    except KeyboardInterrupt:
+        return outcomes, True
+    return outcomes, False
+
+
 def _outcome(tool: Tool, sample: Sample, arguments: Mapping[str, str]) -> Outcome:
     try:
         return run_tool(tool.name, sample, arguments, _Progress(tool.name))
@@ -159,7 +183,13 @@ class _Progress:
 
     def __call__(self, done: int, of: int) -> None:
         if self._shown:
-            click.echo(f"\r{self._name}: {done} of {of}" + ("\n" if done == of else ""), err=True, nl=False)
+            full = _BAR * done // max(of, 1)
+            bar = "█" * full + "·" * (_BAR - full)
+            click.echo(
+                f"\r{self._name}  {bar} {100 * done // max(of, 1):3} %" + ("\n" if done == of else ""),
+                err=True,
+                nl=False,
+            )
 
 
 def _as_json(sample: Sample, outcomes: Mapping[str, Outcome], remarks: Sequence[Remark]) -> str:

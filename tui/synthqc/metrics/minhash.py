@@ -1,11 +1,13 @@
 """MinHash signatures and the pairs that their bands propose, in blocks that stay in the processor's cache."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .shingles import codes_of
+from .spread import in_order
 
 PERMUTATIONS = 128
 """Hash functions of a signature."""
@@ -61,24 +63,36 @@ def signatures(texts: Sequence[str], shingle: int, watch: Callable[[int, int], N
     Source:
         A. Broder (1997), On the resemblance and containment of documents, doi:10.1109/SEQUEN.1997.666900.
     """
-    chance = np.random.default_rng(SEED)
-    factors = chance.integers(0, 2**32, PERMUTATIONS, dtype=np.uint64).astype(np.uint32) | np.uint32(1)
-    offsets = chance.integers(0, 2**32, PERMUTATIONS, dtype=np.uint64).astype(np.uint32)
     result = np.empty((len(texts), PERMUTATIONS), dtype=np.uint32)
     done = 0
-    for block in _blocks(texts, shingle):
+    for rows in in_order(_block_signatures, ((block, shingle) for block in _blocks(texts, shingle))):
         watch(done, len(texts))
-        codes, starts = codes_of(block, shingle)
-        hashes = (codes >> np.uint64(32)).astype(np.uint32)
-        values = np.empty_like(hashes)
-        rows = result[done : done + len(block)]
-        for number in range(PERMUTATIONS):
-            np.multiply(hashes, factors[number], out=values)
-            np.add(values, offsets[number], out=values)
-            rows[:, number] = np.minimum.reduceat(values, starts)
-        done += len(block)
+        result[done : done + rows.shape[0]] = rows
+        done += rows.shape[0]
     watch(len(texts), len(texts))
     return result
+
+
+def _block_signatures(job: tuple[list[str], int]) -> NDArray[np.uint32]:
+    texts, shingle = job
+    factors, offsets = _hash_functions()
+    codes, starts = codes_of(texts, shingle)
+    hashes = (codes >> np.uint64(32)).astype(np.uint32)
+    values = np.empty_like(hashes)
+    rows = np.empty((len(texts), PERMUTATIONS), dtype=np.uint32)
+    for number in range(PERMUTATIONS):
+        np.multiply(hashes, factors[number], out=values)
+        np.add(values, offsets[number], out=values)
+        rows[:, number] = np.minimum.reduceat(values, starts)
+    return rows
+
+
+@functools.cache
+def _hash_functions() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Factor and offset of each hash function."""
+    chance = np.random.default_rng(SEED)
+    factors = chance.integers(0, 2**32, PERMUTATIONS, dtype=np.uint64).astype(np.uint32) | np.uint32(1)
+    return factors, chance.integers(0, 2**32, PERMUTATIONS, dtype=np.uint64).astype(np.uint32)
 
 
 def estimates(found: NDArray[np.uint32], pairs: NDArray[np.int64]) -> NDArray[np.float64]:

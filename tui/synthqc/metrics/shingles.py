@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .spread import in_order
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BASE = np.uint64(0x100000001B3)
 
@@ -117,13 +119,25 @@ def similarities_of(
         pairs: Positions, pairs by 2.
         size: Characters in a shingle.
     """
-    result = np.empty(pairs.shape[0])
+    found = in_order(_chunk_similarities, _chunk_jobs(texts, lengths, pairs, size))
+    return np.concatenate([np.empty(0), *found])
+
+
+_Job = tuple[list[str], NDArray[np.int64], int]
+
+
+def _chunk_jobs(
+    texts: Sequence[str], lengths: NDArray[np.int64], pairs: NDArray[np.int64], size: int
+) -> Iterator[_Job]:
+    """The texts of each chunk, and the places of each pair among them."""
     for start, stop in _chunks(lengths[pairs].sum(axis=1)):
         members, places = np.unique(pairs[start:stop], return_inverse=True)
-        sets = sets_of([texts[member] for member in members.tolist()], size)
-        both = places.reshape(-1, 2)
-        result[start:stop] = similarities(sets, both[:, 0], both[:, 1])
-    return result
+        yield [texts[member] for member in members.tolist()], places.reshape(-1, 2), size
+
+
+def _chunk_similarities(job: _Job) -> NDArray[np.float64]:
+    texts, places, size = job
+    return similarities(sets_of(texts, size), places[:, 0], places[:, 1])
 
 
 def _chunks(characters: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

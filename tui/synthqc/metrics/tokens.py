@@ -45,8 +45,9 @@ def tokens_of(record: str) -> list[str]:
 
 
 def tokenised(records: Iterable[str]) -> list[list[str]]:
-    """The words of every record."""
-    return [tokens_of(record) for record in records]
+    """The words of every record; each different word is kept once, so that memory grows with the vocabulary."""
+    known: dict[str, str] = {}
+    return [[known.setdefault(word, word) for word in tokens_of(record)] for record in records]
 
 
 def has_unspaced_script(record: str) -> bool:

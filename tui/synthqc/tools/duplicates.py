@@ -8,6 +8,9 @@ from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
+MOST_MASKED = 100_000
+"""Records up to which they are compared again with names and numbers masked."""
+
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.duplicates import duplicates_of
@@ -31,7 +34,9 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         quantities.append(Quantity("near_pairs", "near pairs of different lines", found.n_pairs, "pairs", 0))
     if found.empty:
         quantities.append(Quantity("empty_lines", "lines without text", len(found.empty), "lines", 0))
-    if arguments["masked"]:
+    if arguments["masked"] and basis.records > MOST_MASKED:
+        caveats.append(f"names and numbers were not masked: the set has more than {MOST_MASKED:,} records")
+    elif arguments["masked"]:
         hidden = duplicates_of(masked(sample.records), threshold=threshold, shingle=shingle, watch=watch)
         share = hidden.repeating / basis.records
         quantities.insert(1, Quantity("masked_share", "same, with names, numbers masked", share, "share", 0, 1))
