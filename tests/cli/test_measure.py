@@ -148,3 +148,36 @@ def test_a_table_from_standard_input(monkeypatch, capsys) -> None:
     found = json.loads(capsys.readouterr().out)
     assert found["records"] == 2
     assert found["readings"][0]["quantities"][1]["value"] == 2
+
+
+@pytest.mark.slow
+def test_two_processes_measure_what_one_does(tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr("synthqc.metrics.duplicates.EXACT_LIMIT", 10)
+    file = tmp_path / "many.txt"
+    file.write_text("".join(f"Row {n % 40} says {n * 7919 % 1000} things about {n // 2}.\n" for n in range(300)))
+    reports = []
+    for workers in ("1", "2"):
+        assert run(["measure", str(file), "--tool", "near-duplicates", "--format", "json", "--workers", workers]) == 0
+        reports.append(capsys.readouterr().out)
+    assert reports[0] == reports[1]
+
+
+def test_a_cluster_and_processes_together_are_refused(replies: Path, capsys) -> None:
+    assert run(["measure", str(replies), "--workers", "2", "--dask", "tcp://127.0.0.1:1"]) == 2
+    assert "not both" in capsys.readouterr().err
+
+
+def test_ctrl_c_keeps_what_was_measured(replies: Path, capsys, monkeypatch) -> None:
+    whole = measure.run_tool
+
+    def stopped(name, *rest):
+        if name == "templates":
+            raise KeyboardInterrupt
+        return whole(name, *rest)
+
+    monkeypatch.setattr(measure, "run_tool", stopped)
+    tools = ["--tool", "distinct-n", "--tool", "templates", "--tool", "heuristics"]
+    assert run(["measure", str(replies), *tools]) == 130
+    out, err = capsys.readouterr()
+    assert "Distinct-2" in out
+    assert "interrupted; the report lacks templates, heuristics" in err

@@ -92,7 +92,7 @@ def duplicates_of(
     *,
     threshold: float = 0.8,
     shingle: int = 5,
-    exact_limit: int = EXACT_LIMIT,
+    exact_limit: int | None = None,
     watch: Callable[[int, int], None] | None = None,
 ) -> Duplicates:
     """Exact and near duplicates of a set of records.
@@ -101,7 +101,7 @@ def duplicates_of(
         records: Texts, in order.
         threshold: Jaccard similarity from which two records are near, above 0 and up to 1.
         shingle: Characters in a shingle, at least 1.
-        exact_limit: Different records up to which every pair is compared.
+        exact_limit: Different records up to which every pair is compared; `EXACT_LIMIT` where none is given.
         watch: Told (done, of) now and then; may raise to stop.
 
     Raises:
@@ -120,7 +120,8 @@ def duplicates_of(
     told = watch or (lambda _done, _of: None)
     firsts = [positions[0] for positions in same]
     texts = _Normalised(records, firsts)
-    found = (_every_pair if len(texts) <= exact_limit else _proposed_pairs)(texts, threshold, shingle, told)
+    limit = EXACT_LIMIT if exact_limit is None else exact_limit
+    found = (_every_pair if len(texts) <= limit else _proposed_pairs)(texts, threshold, shingle, told)
     groups = Groups(len(records))
     for positions in same:
         for other in positions[1:]:

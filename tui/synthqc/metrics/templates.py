@@ -81,7 +81,7 @@ class Template:
     """Positions of its records."""
 
 
-def templates_of(records: Sequence[str]) -> list[Template]:
+def templates_of(records: Sequence[str], skeletons_of: Sequence[str] | None = None) -> list[Template]:
     """The templates behind a set of records, largest first.
 
     Records are masked; equal skeletons are one template; then, from the most frequent skeleton on, each takes in the
@@ -89,12 +89,13 @@ def templates_of(records: Sequence[str]) -> list[Template]:
 
     Args:
         records: Texts, in order; blank ones are left out.
+        skeletons_of: The same records masked, where that is done already.
 
     Raises:
         UndefinedReading: There is no text.
     """
     skeletons: dict[str, list[int]] = {}
-    for position, skeleton in enumerate(masked(records)):
+    for position, skeleton in enumerate(masked(records) if skeletons_of is None else skeletons_of):
         if skeleton:
             skeletons.setdefault(skeleton, []).append(position)
     if not skeletons:

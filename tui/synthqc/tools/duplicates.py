@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from .measuring import basis_of, lines_of, reference_of_lines
+from .measuring import basis_of, lines_of, masked_of, reference_of_lines
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -14,7 +14,6 @@ MOST_MASKED = 100_000
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.duplicates import duplicates_of
-    from synthqc.metrics.templates import masked
 
     threshold, shingle = float(arguments["threshold"]), int(arguments["shingle"])
     found = duplicates_of(sample.records, threshold=threshold, shingle=shingle, watch=watch)
@@ -37,7 +36,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     if arguments["masked"] and basis.records > MOST_MASKED:
         caveats.append(f"names and numbers were not masked: the set has more than {MOST_MASKED:,} records")
     elif arguments["masked"]:
-        hidden = duplicates_of(masked(sample.records), threshold=threshold, shingle=shingle, watch=watch)
+        hidden = duplicates_of(masked_of(sample.records), threshold=threshold, shingle=shingle, watch=watch)
         share = hidden.repeating / basis.records
         quantities.insert(1, Quantity("masked_share", "same, with names, numbers masked", share, "share", 0, 1))
         quantities.append(Quantity("masked_groups", "groups, names and numbers masked", len(hidden.groups), "count", 0))

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 
 from synthqc.course.loading import find_course, load_course
+from synthqc.metrics.templates import masked
 from synthqc.metrics.tokens import RULE, Records, has_unspaced_script, tokenised
 from synthqc.metrics.undefined import UndefinedReading
 
@@ -18,6 +19,12 @@ SHORT = 100
 def words_of(records: tuple[str, ...]) -> Records:
     """The words of every record; kept for the tools that follow on the same sample."""
     return tokenised(records)
+
+
+@functools.lru_cache(maxsize=2)
+def masked_of(records: tuple[str, ...]) -> list[str]:
+    """The records with names and numbers masked; kept for the tools that follow on the same sample."""
+    return masked(records)
 
 
 def basis_of(sample: Sample, rule: str = "") -> Basis:

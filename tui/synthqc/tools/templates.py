@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from .measuring import basis_of, lines_of, reference_of_lines, words_of
+from .measuring import basis_of, lines_of, masked_of, reference_of_lines, words_of
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -13,7 +13,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     from synthqc.metrics.templates import MASK_RULE, opening_share, templates_of
     from synthqc.metrics.undefined import UndefinedReading
 
-    found = templates_of(sample.records)
+    found = templates_of(sample.records, masked_of(sample.records))
     basis = basis_of(sample, MASK_RULE)
     largest = found[0]
     top = len(largest.records)
