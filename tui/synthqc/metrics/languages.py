@@ -1,7 +1,7 @@
 """Which language a line is in, by its smallest words; enough to find lines that are not in the main one."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 FUNCTION_WORDS = {
@@ -37,26 +37,36 @@ def language_of(text: str) -> str:
         other language has as many.
     """
     words = _WORD.findall(text.lower())
-    letters = [letter for word in words for letter in word]
-    if letters and sum(1 for letter in letters if _LATIN.match(letter)) < len(letters) / 2:
-        return "other script"
+    if not text.isascii():
+        letters = [letter for word in words for letter in word]
+        if letters and sum(1 for letter in letters if _LATIN.match(letter)) < len(letters) / 2:
+            return "other script"
     if len(words) < FEWEST:
         return ""
-    found = {name: sum(word in small for word in words) for name, small in _SETS.items()}
-    (name, hits), (_, second) = Counter(found).most_common(2)
+    found = Counter(name for word in words if word in _SPEAKERS for name in _SPEAKERS[word])
+    (name, hits), (_, second) = [*found.most_common(2), ("", 0), ("", 0)][:2]
     return name if hits >= len(words) / 8 and hits > second else ""
 
 
 def main_language(texts: Iterable[str]) -> str:
     """The language that most lines are in; `` where none can be told."""
-    counts = Counter(name for text in texts if (name := language_of(text)))
+    return _commonest(map(language_of, texts))
+
+
+def _commonest(names: Iterable[str]) -> str:
+    counts = Counter(name for name in names if name)
     return counts.most_common(1)[0][0] if counts else ""
 
 
 def foreign(texts: Sequence[str]) -> list[bool]:
     """For each line: is it in another language than most of the lines? Lines that cannot be told are not."""
-    main = main_language(texts)
-    return [bool(name := language_of(text)) and name != main for text in texts]
+    names = [language_of(text) for text in texts]
+    main = _commonest(names)
+    return [bool(name) and name != main for name in names]
 
 
-_SETS = {name: frozenset(words.split()) for name, words in FUNCTION_WORDS.items()}
+_SPEAKERS: defaultdict[str, list[str]] = defaultdict(list)
+"""For each small word, the languages that have it."""
+for _name, _words in FUNCTION_WORDS.items():
+    for _word in dict.fromkeys(_words.split()):
+        _SPEAKERS[_word].append(_name)

@@ -104,8 +104,11 @@ def templates_of(records: Sequence[str], skeletons_of: Sequence[str] | None = No
     groups: list[tuple[str, list[str], set[str], list[int]]] = []
     for skeleton in ordered:
         pieces = _PIECE.findall(skeleton)
-        kinds = set(pieces)
+        kinds, size = set(pieces), len(pieces)
         for _, leader, leader_kinds, positions in groups[:_LEADERS]:
+            # Most are told apart by their lengths alone.
+            if len(leader) < ALIKE * size or size < ALIKE * len(leader):
+                continue
             if _could_agree(pieces, kinds, leader, leader_kinds) and _agree(pieces, leader):
                 positions.extend(skeletons[skeleton])
                 break
@@ -122,8 +125,6 @@ _LEADERS = 200
 def _could_agree(pieces: list[str], kinds: set[str], leader: list[str], leader_kinds: set[str]) -> bool:
     """Bounds the common subsequence from above by what is quick to count."""
     needed = ALIKE * max(len(pieces), len(leader))
-    if min(len(pieces), len(leader)) < needed:
-        return False
     repeats = min(len(pieces) - len(kinds), len(leader) - len(leader_kinds))
     return len(kinds & leader_kinds) + repeats >= needed
 
