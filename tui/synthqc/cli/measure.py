@@ -22,6 +22,7 @@ from synthqc.tools.reading import Quantity, Reading, reading_as_json
 from synthqc.tools.sample import Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
 
+from .embeddings import embeddings
 from .spread import spread
 from .verdict import Remark, verdict_of
 
@@ -50,6 +51,8 @@ FORMATS = ("table", "json", "jsonl", "csv")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there.")
 @click.option("--strict", is_flag=True, help="End with 1 where a line or row had to be left out.")
+@click.option("--embeddings", "base_url", metavar="BASE_URL", help="Compare lines by vectors of a model served there.")
+@click.option("--model", metavar="NAME", help="The model that gives the vectors.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, metavar="N", help="Spread long work over processes.")
 @click.option("--dask", metavar="ADDRESS", help="Spread long work over a Dask cluster, such as tcp://host:8786.")
 @click.option("--fail-if", "bounds", multiple=True, metavar="CONDITION", help="End with 1 where it holds; repeatable.")
@@ -62,6 +65,8 @@ def command(
     form: str,
     output: Path | None,
     bounds: tuple[str, ...],
+    base_url: str | None,
+    model: str | None,
     workers: int,
     dask: str | None,
     *,
@@ -78,7 +83,7 @@ def command(
     arguments = _arguments(tools, settings)
     conditions = [(bound, _condition(bound)) for bound in bounds]
     sample = _sample(file, field, given_form)
-    with spread(workers, dask):
+    with spread(workers, dask), embeddings(base_url, model):
         outcomes, is_stopped = _outcomes(tools, sample, arguments)
     readings = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, Reading)}
     remarks = verdict_of(readings) if readings and not names else []

@@ -30,6 +30,11 @@ def tf_idf(records: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     for row, record in enumerate(records):
         for word, count in Counter(record).items():
             vectors[row, columns[word]] = count * (math.log((1 + len(records)) / (1 + frequency[word])) + 1)
+    return unit(vectors)
+
+
+def unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The vectors with length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors / np.where(lengths > 0, lengths, 1)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from .encoding import vectors_of
 from .measuring import basis_of, words_of
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
@@ -17,7 +18,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     import random
 
     from synthqc.metrics.clusters import SMALLEST, clusters_of
-    from synthqc.metrics.vectors import RULE, likeness, tf_idf
+    from synthqc.metrics.vectors import likeness
 
     threshold = float(arguments["threshold"])
     words = words_of(sample.records)
@@ -25,7 +26,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     is_drawn = len(positions) > MOST
     if is_drawn:
         positions = sorted(random.Random(_SEED).sample(positions, MOST))
-    found = clusters_of(likeness(tf_idf([words[n] for n in positions])), threshold)
+    vectors = vectors_of([sample.records[n] for n in positions], [words[n] for n in positions])
+    found = clusters_of(likeness(vectors.rows), threshold)
     n = len(positions)
     largest = len(found.members[0]) if found.members else 0
     clustered = sum(map(len, found.members))
@@ -39,14 +41,14 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         quantities.append(Quantity("within_similarity", "likeness inside clusters", found.within, "score", -1, 1))
     if found.separation is not None:
         quantities.append(Quantity("separation", "distance between clusters", found.separation, "score", 0, 2))
-    caveats = ["likeness here is one of words: paraphrases without common words fall into no cluster"]
+    caveats = [vectors.caveat]
     if is_drawn:
         caveats.append(f"{MOST:,} lines were drawn with seed {_SEED}")
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
         quantities=tuple(quantities),
-        basis=basis_of(sample, f"{RULE}; neighbours from {threshold:g} on"),
+        basis=basis_of(sample, f"{vectors.rule}; neighbours from {threshold:g} on"),
         caveats=tuple(caveats),
         evidence=tuple(
             Evidence(

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 
+from .encoding import vectors_of
 from .measuring import basis_of, words_of
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
@@ -21,7 +22,6 @@ SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.selection import coverage, k_center
     from synthqc.metrics.undefined import UndefinedReading
-    from synthqc.metrics.vectors import RULE, tf_idf
 
     seed = int(arguments["seed"])
     words = words_of(sample.records)
@@ -32,7 +32,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     is_drawn = len(positions) > MOST
     if is_drawn:
         positions = sorted(chance.sample(positions, MOST))
-    vectors = tf_idf([words[n] for n in positions])
+    encoded = vectors_of([sample.records[n] for n in positions], [words[n] for n in positions])
+    vectors = encoded.rows
     n = len(positions)
     order = k_center(vectors, n)
 
@@ -49,7 +50,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     mean, least = coverage(vectors, order[:keep])
     random_mean, random_least = drawn(keep)
     kept = tuple(float(one) for one, _, _ in curve)
-    caveats = ["likeness here is one of words: paraphrases count as different"]
+    caveats = [encoded.caveat]
     caveats.append("it keeps what is odd, broken lines too: filter first")
     if is_drawn:
         caveats.append(f"{MOST:,} lines were drawn with seed {seed}")
@@ -63,7 +64,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             Quantity("random_mean", "same, random draw", random_mean, "score", -1, 1),
             Quantity("kept", f"lines kept, of {n:,}", keep, "lines", 1),
         ),
-        basis=basis_of(sample, f"k-center, each step takes the line farthest from those kept; {RULE}"),
+        basis=basis_of(sample, f"k-center, each step takes the line farthest from those kept; {encoded.rule}"),
         caveats=tuple(caveats),
         evidence=tuple(
             Evidence(sample.records[one].strip()[:200], place, (sample.lines[one],), "in order")

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+from .encoding import vectors_of
 from .measuring import basis_of, words_of
 from .reading import Argument, Quantity, Reading, Series
 from .sample import Sample
@@ -17,16 +18,18 @@ _STEPS = 10
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.undefined import UndefinedReading
-    from synthqc.metrics.vectors import RULE, likeness, tf_idf
+    from synthqc.metrics.vectors import likeness
     from synthqc.metrics.vendi import vendi_score
 
-    records, is_drawn = drawn(sample)
-    if not records:
+    positions, is_drawn = drawn(sample)
+    if not positions:
         raise UndefinedReading("there are no words to compare")
     order = math.inf if arguments["order"] == "infinity" else float(arguments["order"])
-    kernel = likeness(tf_idf(records))
+    words = words_of(sample.records)
+    vectors = vectors_of([sample.records[n] for n in positions], [words[n] for n in positions])
+    kernel = likeness(vectors.rows)
     value = vendi_score(kernel, order)
-    n = len(records)
+    n = len(positions)
     series: tuple[Series, ...] = ()
     if arguments["copies"]:
         shares, scores = [], []
@@ -39,7 +42,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             scores.append(vendi_score(kernel[kept][:, kept], order))
         label = f"order {arguments['order']}"
         series = (Series(label, tuple(shares), tuple(scores), "share replaced by copies of one line", "Vendi Score"),)
-    caveats = ["likeness here is one of words: the same thing said in other words counts as different"]
+    caveats = [vectors.caveat]
     if is_drawn:
         caveats.append(f"{MOST:,} lines were drawn with seed {_SEED}; the score of all lines can be higher")
     caveats.append("random noise scores high, so read this beside a check of quality")
@@ -51,7 +54,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             Quantity("items", "lines compared", n, "lines", 1),
             Quantity("share", "effective number over lines", value / n, "share", 0, 1),
         ),
-        basis=basis_of(sample, RULE),
+        basis=basis_of(sample, vectors.rule),
         caveats=tuple(caveats),
         series=series,
         seed=_SEED if is_drawn else None,
@@ -59,14 +62,14 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     )
 
 
-def drawn(sample: Sample) -> tuple[list[list[str]], bool]:
-    """The words of the lines that have some, or of a seeded draw where there are too many; and whether it is one."""
+def drawn(sample: Sample) -> tuple[list[int], bool]:
+    """The lines that have words, or a seeded draw of them where there are too many; and whether it is one."""
     import random
 
-    records = [list(words) for words in words_of(sample.records) if words]
-    if len(records) <= MOST:
-        return records, False
-    return random.Random(_SEED).sample(records, MOST), True
+    positions = [n for n, words in enumerate(words_of(sample.records)) if words]
+    if len(positions) <= MOST:
+        return positions, False
+    return random.Random(_SEED).sample(positions, MOST), True
 
 
 TOOL = Tool(
