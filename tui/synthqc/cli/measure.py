@@ -23,6 +23,7 @@ from synthqc.tools.sample import Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
 
 from .embeddings import embeddings
+from .html import page_of
 from .spread import spread
 from .verdict import Remark, verdict_of
 
@@ -50,6 +51,7 @@ FORMATS = ("table", "json", "jsonl", "csv")
 @click.option("--as", "given_form", type=click.Choice(get_args(Form)), help="How records stand in the file.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with tables and plots too.")
 @click.option("--strict", is_flag=True, help="End with 1 where a line or row had to be left out.")
 @click.option("--embeddings", "base_url", metavar="BASE_URL", help="Compare lines by vectors of a model served there.")
 @click.option("--model", metavar="NAME", help="The model that gives the vectors.")
@@ -64,6 +66,7 @@ def command(
     given_form: Form | None,
     form: str,
     output: Path | None,
+    html: Path | None,
     bounds: tuple[str, ...],
     base_url: str | None,
     model: str | None,
@@ -88,6 +91,8 @@ def command(
     readings = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, Reading)}
     remarks = verdict_of(readings) if readings and not names else []
     _write(_REPORTS[form](sample, outcomes, remarks), output)
+    if html is not None:
+        _write(page_of(sample, outcomes, remarks), html)
     failures = list(_failures(conditions, readings))
     if strict and sample.left_out:
         failures.append(f"{sample.left_out} lines or rows were left out, and --strict allows none")
@@ -127,7 +132,7 @@ def _write(report: str, output: Path | None) -> None:
         click.echo(report)
         return
     try:
-        output.write_text(report + "\n", encoding="utf-8")
+        output.write_text(report.rstrip("\n") + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
 
