@@ -65,8 +65,9 @@ def test_the_schema_says_what_the_tool_takes(name: str) -> None:
     assert function["name"] == name
     assert function["parameters"]["additionalProperties"] is False
     properties = function["parameters"]["properties"]
-    assert properties.keys() == {parameter.name for parameter in TOOLS[name].parameters}
-    for parameter in TOOLS[name].parameters:
+    offered = [parameter for parameter in TOOLS[name].parameters if not parameter.for_people]
+    assert properties.keys() == {parameter.name for parameter in offered}
+    for parameter in offered:
         assert_agrees(properties[parameter.name], parameter)
 
 

@@ -305,3 +305,17 @@ def test_the_adjusted_form_of_distinct_1_falls_less_with_length() -> None:
     assert "adjusted" not in {
         quantity.name for quantity in run_tool("distinct-n", sample_of_text("a b c a", "x")).quantities
     }
+
+
+def test_a_mix_is_held_against_the_shares_that_are_wanted() -> None:
+    rows = [{"text": "a line", "kind": kind} for kind in ["billing"] * 8 + ["returns"] * 2]
+    sample = sample_of_text("".join(json.dumps(row) + "\n" for row in rows), "x")
+    reading = run_tool("mix", sample, {"targets": "billing=0.5,returns=0.3,other=0.2"})
+    assert reading.value("target_distance") == pytest.approx(0.3)
+    assert reading.value("missing_kinds") == 1
+    assert reading.value("on_target") == 0
+    assert "wanted but missing: other" in reading.caveats
+    with pytest.raises(UsageError, match="mix: targets: 'billing' is no target"):
+        run_tool("mix", sample, {"targets": "billing"})
+    with pytest.raises(KeyError):
+        run_tool("mix", sample).value("target_distance")

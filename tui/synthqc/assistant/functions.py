@@ -4,12 +4,19 @@ import json
 from typing import Any
 
 from synthqc.errors import SynthQCError
-from synthqc.tools.catalogue import TOOLS, run_tool
+from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
 from synthqc.tools.reading import reading_as_json
 from synthqc.tools.sample import Sample
 from synthqc.tools.tool import Parameter, Tool
 
-_JSON_TYPES = {"integer": "integer", "number": "number", "choice": "string", "yes-no": "boolean", "field": "string"}
+_JSON_TYPES = {
+    "integer": "integer",
+    "number": "number",
+    "choice": "string",
+    "yes-no": "boolean",
+    "field": "string",
+    "text": "string",
+}
 
 
 def function_schema(tool: Tool) -> dict[str, Any]:
@@ -24,7 +31,7 @@ def function_schema(tool: Tool) -> dict[str, Any]:
             "description": tool.help,
             "parameters": {
                 "type": "object",
-                "properties": {parameter.name: _property(parameter) for parameter in tool.parameters},
+                "properties": {one.name: _property(one) for one in tool.parameters if not one.for_people},
                 "additionalProperties": False,
             },
         },
@@ -58,6 +65,9 @@ def call_function(name: str, arguments: str, sample: Sample) -> dict[str, Any]:
         given = json.loads(arguments or "{}")
         if not isinstance(given, dict):
             return {"error": f"arguments are {arguments!r:.60}, allowed is a JSON object"}
+        for_people = [one.name for one in tool_named(name).parameters if one.for_people and one.name in given]
+        if for_people:
+            return {"error": f"only the learner can set {', '.join(for_people)}"}
         return reading_as_json(run_tool(name, sample, given))
     except (ValueError, RecursionError):
         return {"error": f"arguments are {arguments!r:.60}, allowed is a JSON object"}

@@ -1,7 +1,10 @@
-"""Mix: the shares of kinds in a set, as they are and as an exponent would make them."""
+"""Mix: the shares of kinds in a set, as they are, as an exponent would make them, and against a target."""
 
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
+
+from synthqc.errors import UsageError
 
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .rows import basis_of_rows, values_of
@@ -22,7 +25,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     ranks = tuple(float(rank) for rank in range(1, len(counts) + 1))
     rarest = min(counts, key=lambda kind: counts[kind])
     total = sum(counts.values())
-
+    against = _against_targets(str(arguments["targets"]), counts, naive)
+    caveats = ["an exponent flattens the mix that is there; a kind that is missing stays missing"]
+    if against and (missing := [kind for kind in _targets(str(arguments["targets"])) if kind not in counts]):
+        caveats.append(f"wanted but missing: {', '.join(missing[:10])}")
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
@@ -41,13 +47,14 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             Quantity(
                 "rarest_uses", "times each of its items is used", targeted[rarest] * total / counts[rarest], "times", 0
             ),
+            *against,
         ),
         basis=basis_of_rows(
             sample,
             [n for n, kind in enumerate(kinds) if kind],
             f"kinds are the values of '{field}'; shares are counts raised to {exponent:g}, made to add up to 1",
         ),
-        caveats=("an exponent flattens the mix that is there; a kind that is missing stays missing",),
+        caveats=tuple(caveats),
         evidence=tuple(
             Evidence(
                 f"{kind}: {naive[kind]:.3f} as it is, {targeted[kind]:.3f} with the exponent",
@@ -65,15 +72,39 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     )
 
 
+def _against_targets(text: str, counts: Mapping[str, int], shares: Mapping[str, float]) -> list[Quantity]:
+    """How far the mix is from the one that is wanted, where one is."""
+    from synthqc.metrics.mix import distance, largest_subset
+
+    if not text.strip():
+        return []
+    targets = _targets(text)
+    return [
+        Quantity("target_distance", "share that is of the wrong kind", distance(shares, targets), "share", 0, 1),
+        Quantity("missing_kinds", "kinds wanted but missing", sum(kind not in counts for kind in targets), "count", 0),
+        Quantity("on_target", "most items with the wanted shares", largest_subset(counts, targets), "count", 0),
+    ]
+
+
+def _targets(text: str) -> dict[str, Fraction]:
+    from synthqc.metrics.mix import targets_in
+
+    try:
+        return targets_in(text)
+    except ValueError as error:
+        raise UsageError(f"mix: targets: {error}") from error
+
+
 TOOL = Tool(
     name="mix",
     title="Mix",
-    help="Shares of kinds in a set, naive and with a flatter exponent.",
+    help="Shares of kinds in a set: naive, with a flatter exponent, and against the shares that are wanted.",
     parameters=(
         Parameter(
             "exponent", "choice", "0.3", "1 keeps the shares, 0 makes them equal", choices=("1", "0.7", "0.3", "0")
         ),
         Parameter("field", "field", "kind", "field of a row that names its kind"),
+        Parameter("targets", "text", "", "shares that are wanted, such as billing=0.5,returns=0.3,other=0.2"),
     ),
     run=_run,
     words={
@@ -83,6 +114,9 @@ TOOL = Tool(
         "largest_targeted": ("targeted",),
         "rarest_share": ("rarest kind",),
         "rarest_uses": ("uses",),
+        "target_distance": ("distance from the target", "wrong kind"),
+        "missing_kinds": ("missing kinds",),
+        "on_target": ("on target",),
     },
     reads="rows",
 )

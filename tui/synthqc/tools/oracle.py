@@ -1,40 +1,113 @@
-"""Oracle: statements that can be computed, checked with exact fractions."""
+"""Oracle: statements that can be checked: sums, facts of a table, and examples in code."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .measuring import basis_of
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
-from .tool import Tool, Watch
+from .tool import Parameter, Tool, Watch
+
+MOST_RUN = 200
+"""Records whose code is run; of more, the first ones."""
 
 
-def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.arithmetic import sums_in
+def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.undefined import UndefinedReading
 
-    found = [(n, one) for n, record in enumerate(sample.records) for one in sums_in(record)]
+    parts = [_sums(sample), _facts(sample)]
+    if arguments["code"]:
+        parts.append(_code(sample, watch))
+    found = [part for part in parts if part is not None]
     if not found:
-        raise UndefinedReading("no line states a sum of two numbers, so there is nothing to compute")
-    wrong = [(n, one) for n, one in found if not one.is_right]
-    lines = {n for n, _ in found}
+        kinds = "a sum of two numbers, a fact of the table" + (" or an example of code" if arguments["code"] else "")
+        raise UndefinedReading(f"no line states {kinds}, so there is nothing to check")
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
-        quantities=(
+        quantities=tuple(quantity for part in found for quantity in part.quantities),
+        basis=basis_of(sample, "; ".join(part.rule for part in found)),
+        caveats=(
+            "it checks what it can; a line that states nothing of the kind is neither right nor wrong",
+            *(part.caveat for part in found if part.caveat),
+        ),
+        evidence=tuple(row for part in found for row in part.evidence[:10]),
+        source="; ".join(part.source for part in found if part.source),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one kind of check found."""
+
+    quantities: tuple[Quantity, ...]
+    rule: str
+    evidence: tuple[Evidence, ...]
+    caveat: str = ""
+    source: str = ""
+
+
+def _sums(sample: Sample) -> _Part | None:
+    from synthqc.metrics.arithmetic import sums_in
+
+    found = [(n, one) for n, record in enumerate(sample.records) for one in sums_in(record)]
+    if not found:
+        return None
+    wrong = [(n, one) for n, one in found if not one.is_right]
+    return _Part(
+        (
             Quantity("wrong_share", "share of the sums that is wrong", len(wrong) / len(found), "share", 0, 1),
             Quantity("wrong", f"wrong sums, of {len(found):,}", len(wrong), "count", 0),
             Quantity("sums", "sums stated", len(found), "count", 1),
-            Quantity("lines", "lines with a sum", len(lines), "lines", 1),
+            Quantity("lines", "lines with a sum", len({n for n, _ in found}), "lines", 1),
             Quantity("wrong_lines", "lines with a wrong sum", len({n for n, _ in wrong}), "lines", 0),
         ),
-        basis=basis_of(
-            sample, "two numbers, a sign or its word, and a result, computed with exact fractions to the digits stated"
+        "two numbers, a sign or its word, and a result, computed with exact fractions to the digits stated",
+        tuple(Evidence(f"{one.text}: should be {_shown(one.true)}", 1, (sample.lines[n],)) for n, one in wrong),
+    )
+
+
+def _facts(sample: Sample) -> _Part | None:
+    from synthqc.metrics.facts import RULE, SOURCES, facts_in
+
+    found = [(n, one) for n, record in enumerate(sample.records) for one in facts_in(record)]
+    if not found:
+        return None
+    wrong = [(n, one) for n, one in found if not one.is_right]
+    return _Part(
+        (
+            Quantity("wrong_facts_share", "share of the facts that is wrong", len(wrong) / len(found), "share", 0, 1),
+            Quantity("wrong_facts", f"wrong facts, of {len(found):,}", len(wrong), "count", 0),
+            Quantity("facts", "facts stated that the table has", len(found), "count", 1),
         ),
-        caveats=("it checks what it can compute; a line without a sum is neither right nor wrong",),
-        evidence=tuple(
-            Evidence(f"{one.text}: should be {_shown(one.true)}", 1, (sample.lines[n],)) for n, one in wrong[:10]
+        RULE,
+        tuple(Evidence(f"{one.text}: the table says {one.known[0]}", 1, (sample.lines[n],)) for n, one in wrong),
+        source=SOURCES,
+    )
+
+
+def _code(sample: Sample, watch: Watch) -> _Part | None:
+    from .doctests import LIMITS, code_in, run
+
+    there = [(n, code) for n, record in enumerate(sample.records) if (code := code_in(record))]
+    if not there:
+        return None
+    outcomes = []
+    for step, (n, code) in enumerate(there[:MOST_RUN]):
+        watch(step, min(len(there), MOST_RUN))
+        outcomes.append((n, run(code)))
+    wrong = [(n, one) for n, one in outcomes if not one.is_right]
+    skipped = f"; {len(there) - MOST_RUN:,} records were not run" if len(there) > MOST_RUN else ""
+    return _Part(
+        (
+            Quantity("wrong_code_share", "share of the code that fails", len(wrong) / len(outcomes), "share", 0, 1),
+            Quantity("wrong_code", f"records whose code fails, of {len(outcomes):,}", len(wrong), "count", 0),
+            Quantity("examples", "examples that ran", sum(one.examples for _, one in outcomes), "count", 0),
         ),
+        "Python code with examples (>>>), each example run and compared with the output that it states",
+        tuple(Evidence(one.said or "no example ran", 1, (sample.lines[n],)) for n, one in wrong),
+        LIMITS + skipped,
     )
 
 
@@ -45,8 +118,16 @@ def _shown(value: Fraction | None) -> str:
 TOOL = Tool(
     name="oracle",
     title="Oracle",
-    help="Finds stated sums such as 3 x 12.50 = 37.50 and computes them exactly.",
-    parameters=(),
+    help="Finds what can be checked, and checks it: sums, facts of a table, examples in code where that is on.",
+    parameters=(
+        Parameter(
+            "code",
+            "yes-no",
+            default=False,
+            help="run Python examples (>>>) of records; only code you trust",
+            for_people=True,
+        ),
+    ),
     run=_run,
     words={
         "wrong_share": ("wrong share",),
@@ -54,6 +135,10 @@ TOOL = Tool(
         "sums": ("sums",),
         "lines": ("lines",),
         "wrong_lines": ("wrong lines",),
+        "wrong_facts": ("wrong facts",),
+        "facts": ("facts",),
+        "wrong_code": ("failing code",),
+        "examples": ("examples",),
     },
 )
 """The tool."""

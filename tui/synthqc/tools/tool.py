@@ -13,6 +13,9 @@ from .sample import Sample
 LONGEST_FIELD = 60
 """Characters of a field's name."""
 
+LONGEST_TEXT = 400
+"""Characters of a text; the tool says what may stand in it."""
+
 
 class Watch(Protocol):
     """How a long run reports and is stopped."""
@@ -31,7 +34,7 @@ class Parameter:
 
     name: str
     """Name in `--set name=value` and in the schema."""
-    kind: Literal["integer", "number", "choice", "yes-no", "field"]
+    kind: Literal["integer", "number", "choice", "yes-no", "field", "text"]
     """What values look like."""
     default: Argument
     """Value when nothing is given."""
@@ -43,6 +46,8 @@ class Parameter:
     """Largest value allowed."""
     choices: tuple[str, ...] = ()
     """Values allowed for a choice."""
+    for_people: bool = False
+    """Is it left to people to set, and kept from a model that calls the tool?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def _checked(tool: Tool, parameter: Parameter, value: object) -> Argument:
 
 
 def _converted(parameter: Parameter, value: object) -> Argument | None:
-    if parameter.kind in ("choice", "field"):
+    if parameter.kind in ("choice", "field", "text"):
         return value if isinstance(value, str) else None
     if parameter.kind == "yes-no":
         if isinstance(value, bool):
@@ -119,6 +124,8 @@ def _converted(parameter: Parameter, value: object) -> Argument | None:
 def _is_allowed(parameter: Parameter, value: Argument) -> bool:
     if parameter.kind == "choice":
         return value in parameter.choices
+    if parameter.kind == "text":
+        return len(str(value)) <= LONGEST_TEXT
     if parameter.kind == "field":
         return 0 < len(str(value)) <= LONGEST_FIELD
     if isinstance(value, (bool, str)):
@@ -134,6 +141,8 @@ def allowed_values(parameter: Parameter) -> str:
         return "one of " + ", ".join(parameter.choices)
     if parameter.kind == "yes-no":
         return "yes or no"
+    if parameter.kind == "text":
+        return f"a text of at most {LONGEST_TEXT} characters"
     if parameter.kind == "field":
         return f"the name of a field, at most {LONGEST_FIELD} characters"
     kind = "a whole number" if parameter.kind == "integer" else "a number"

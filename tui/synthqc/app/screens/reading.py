@@ -131,7 +131,7 @@ def stepped(parameter: Parameter, value: Argument, by: int) -> Argument:
     """The next value of a parameter in its range: whole numbers by 1, numbers by 0.05, choices in turn."""
     if parameter.kind == "yes-no":
         return not value
-    if parameter.kind == "field":
+    if parameter.kind in ("field", "text"):
         return value
     if parameter.kind == "choice":
         choices = parameter.choices
