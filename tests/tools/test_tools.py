@@ -319,3 +319,18 @@ def test_a_mix_is_held_against_the_shares_that_are_wanted() -> None:
         run_tool("mix", sample, {"targets": "billing"})
     with pytest.raises(KeyError):
         run_tool("mix", sample).value("target_distance")
+
+
+def test_a_stack_says_what_each_layer_alone_would_remove() -> None:
+    lines = (
+        "A line about the weather in spring.\n" * 3
+        + "<b>short</b>\n" * 2
+        + "Two and 2 + 2 = 5 make a wrong sum here.\n"
+    )
+    reading = run_tool("filter-stack", sample_of_text(lines, "x"), {"alone": True})
+    assert reading.value("heuristics_alone") == 2
+    assert reading.value("duplicates_alone") == 3
+    assert reading.value("oracle_alone") == 1
+    # The second short line breaks a rule and is a copy; the third about the weather is a copy and one too many.
+    assert reading.value("overlap") == 2
+    assert reading.value("duplicates_removed") == 2

@@ -1,5 +1,6 @@
 """Filter stack: five layers in a row, what each removes, and how much of it was bad where the truth is known."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .layers import CHEAP_FIRST, MOST_COMPARED, Layer, Removed, Stack, removed_by, seed_of
@@ -43,6 +44,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         Quantity("lines", "lines in all", n, "lines", 0),
         *(Quantity(f"{name}_removed", f"removed by {name}", len(lines), "lines", 0) for name, lines in removed.items()),
     ]
+    if arguments["alone"]:
+        quantities += _alone(sample, there, layers)
     if len(is_bad) == n:
         bad = sum(is_bad.values())
         if gone:
@@ -81,6 +84,20 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     )
 
 
+def _alone(sample: Sample, there: Sequence[int], layers: Sequence[Layer]) -> list[Quantity]:
+    """What each layer would remove if it were the only one, and how far they agree."""
+    removed = {name: removed_by(name, sample, there, Stack()) for name in CHEAP_FIRST if name in layers}
+    times = Counter(line for lines in removed.values() for line in lines)
+    twice = sum(count > 1 for count in times.values())
+    return [
+        *(
+            Quantity(f"{name}_alone", f"{name} alone would remove", len(one), "lines", 0)
+            for name, one in removed.items()
+        ),
+        Quantity("overlap", "lines that two or more would remove", twice, "lines", 0),
+    ]
+
+
 def _skipped(sample: Sample, layers: Sequence[Layer], lines: int) -> list[str]:
     caveats = []
     if "classifier" in layers and seed_of(sample) is None:
@@ -100,6 +117,7 @@ TOOL = Tool(
     help="Five layers in a row: rules, copies, a classifier where lines are labelled, sums, too much of one kind.",
     parameters=(
         Parameter("order", "choice", "cheap-first", "which layers, in which order", choices=tuple(ORDERS)),
+        Parameter("alone", "yes-no", default=False, help="say what each layer alone would remove, and the overlap"),
         Parameter("truth", "field", "fault", "field that says what is wrong with a row, empty where nothing is"),
     ),
     run=_run,
@@ -111,6 +129,7 @@ TOOL = Tool(
         "classifier_removed": ("classifier",),
         "oracle_removed": ("oracle",),
         "diversity_removed": ("diversity",),
+        "overlap": ("overlap",),
         "precision": ("precision",),
         "recall": ("recall",),
     },

@@ -15,12 +15,21 @@ MOST = 2000
 DRAWS = 10
 """Random draws to compare with."""
 
+_STEPS = {
+    "k-center": "k-center, each step takes the line farthest from those kept",
+    "facility-location": "facility location, each step takes the line that brings all lines nearest to a kept one",
+}
+_SOURCES = {
+    "k-center": "Gonzalez 1985, doi:10.1016/0304-3975(85)90224-5",
+    "facility-location": "Nemhauser, Wolsey and Fisher 1978, doi:10.1007/BF01588971",
+}
+
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 """Shares of the lines at which the curve is computed."""
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
-    from synthqc.metrics.selection import coverage, k_center
+    from synthqc.metrics.selection import coverage, facility_location, k_center
     from synthqc.metrics.undefined import UndefinedReading
 
     seed = int(arguments["seed"])
@@ -35,7 +44,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     encoded = vectors_of([sample.records[n] for n in positions], [words[n] for n in positions])
     vectors = encoded.rows
     n = len(positions)
-    order = k_center(vectors, n)
+    method = str(arguments["method"])
+    order = k_center(vectors, n) if method == "k-center" else facility_location(vectors, n)
 
     def drawn(keep: int) -> tuple[float, float]:
         found = [coverage(vectors, chance.sample(range(n), keep)) for _ in range(DRAWS)]
@@ -64,20 +74,20 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             Quantity("random_mean", "same, random draw", random_mean, "score", -1, 1),
             Quantity("kept", f"lines kept, of {n:,}", keep, "lines", 1),
         ),
-        basis=basis_of(sample, f"k-center, each step takes the line farthest from those kept; {encoded.rule}"),
+        basis=basis_of(sample, f"{_STEPS[method]}; {encoded.rule}"),
         caveats=tuple(caveats),
         evidence=tuple(
             Evidence(sample.records[one].strip()[:200], place, (sample.lines[one],), "in order")
             for place, one in enumerate((positions[pick] for pick in order[: min(keep, 10)]), start=1)
         ),
         series=(
-            Series("k-center", kept, tuple(one for _, one, _ in curve), "lines kept", "worst covered line"),
+            Series(method, kept, tuple(one for _, one, _ in curve), "lines kept", "worst covered line"),
             Series("random", kept, tuple(one for _, _, one in curve), "lines kept", "worst covered line"),
         )
         if kept[0] < kept[-1]
         else (),
         seed=seed,
-        source="Gonzalez 1985, doi:10.1016/0304-3975(85)90224-5",
+        source=_SOURCES[method],
     )
 
 
@@ -87,6 +97,13 @@ TOOL = Tool(
     help="Chooses lines so that none is far from a chosen one, and compares with a random draw of the same size.",
     parameters=(
         Parameter("keep", "number", 0.1, "share of the lines to keep", minimum=0.001, maximum=1),
+        Parameter(
+            "method",
+            "choice",
+            "k-center",
+            "the worst covered line first, or all lines together",
+            choices=("k-center", "facility-location"),
+        ),
         Parameter("seed", "integer", 0, "draws the random lines", minimum=0, maximum=1_000_000),
     ),
     run=_run,
