@@ -44,3 +44,11 @@ def test_the_same_lines_give_the_same_curve() -> None:
     assert learning_curves(items, most=20, seeds=2, watch=silent) == learning_curves(
         items, most=20, seeds=2, watch=silent
     )
+
+
+def test_diversity_asks_about_each_kind_of_line_early() -> None:
+    # Forty equal good lines, and six kinds of bad ones, two of each: each kind is far from all that was asked about.
+    rare = [([f"kind{n}", f"bad{n}", "line"], True) for n in range(6) for _ in range(3)]
+    items = [(["a", "good", "line"], False)] * 60 + rare
+    spread = learning_curves(items, most=30, seeds=5, watch=silent, strategy="diversity")
+    assert spread[1].asked > spread[1].drawn

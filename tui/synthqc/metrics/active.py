@@ -3,12 +3,19 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from .classifier import Classifier, train
+from .selection import k_center
 from .undefined import UndefinedReading
+from .vectors import tf_idf
 
 Item = tuple[Sequence[str], bool]
 """Words of a line, and whether it is bad."""
+
+Strategy = Literal["uncertainty", "diversity"]
+"""Which lines are asked about: those whose probability is nearest to a half, which with two labels are also those of
+the smallest margin; or those farthest from all that were asked about."""
 
 BATCH = 10
 """Labels asked for at a time."""
@@ -21,28 +28,37 @@ class Point:
     labels: int
     """Labels so far."""
     asked: float
-    """Mean F1 on bad lines over the seeds, labels chosen by uncertainty."""
+    """Mean F1 on bad lines over the seeds, labels chosen by the strategy."""
     drawn: float
     """The same, labels drawn at random."""
 
 
-def learning_curves(items: Sequence[Item], *, most: int, seeds: int, watch: Callable[[int, int], None]) -> list[Point]:
+def learning_curves(
+    items: Sequence[Item],
+    *,
+    most: int,
+    seeds: int,
+    watch: Callable[[int, int], None],
+    strategy: Strategy = "uncertainty",
+) -> list[Point]:
     """Learning curves of the two ways, averaged over seeds.
 
-    Each seed holds out a third of the lines, starts both ways with the same few labels, and adds batches: lines whose
-    probability is nearest to a half, or lines drawn at random.
+    Each seed holds out a third of the lines, starts both ways with the same few labels, and adds batches: lines that
+    the strategy picks, or lines drawn at random.
 
     Args:
         items: Labelled lines.
         most: Labels to go up to.
         seeds: How many splits and starts to average over.
         watch: Told of each seed done.
+        strategy: How lines are picked.
 
     Raises:
         UndefinedReading: There are too few lines of either kind to split and to start with.
 
     Source:
-        B. Settles (2009), Active Learning Literature Survey, section 3.1.
+        B. Settles (2009), Active Learning Literature Survey, section 3.1; for diversity O. Sener, S. Savarese (2018),
+        Active Learning for Convolutional Neural Networks: A Core-Set Approach, arXiv:1708.00489.
     """
     bad = sum(is_bad for _, is_bad in items)
     if min(bad, len(items) - bad) < 6:
@@ -50,7 +66,7 @@ def learning_curves(items: Sequence[Item], *, most: int, seeds: int, watch: Call
     runs = []
     for seed in range(seeds):
         watch(seed, seeds)
-        runs.append(_run(items, most, random.Random(seed)))
+        runs.append(_run(items, most, random.Random(seed), strategy))
     shortest = min(map(len, runs))
     return [
         Point(
@@ -62,25 +78,30 @@ def learning_curves(items: Sequence[Item], *, most: int, seeds: int, watch: Call
     ]
 
 
-def _run(items: Sequence[Item], most: int, chance: random.Random) -> list[tuple[int, float, float]]:
+def _run(items: Sequence[Item], most: int, chance: random.Random, strategy: Strategy) -> list[tuple[int, float, float]]:
     order = list(range(len(items)))
     chance.shuffle(order)
     third = len(order) // 3
     held_out, pool = [items[n] for n in order[:third]], order[third:]
     start = _start(items, pool)
     asked, drawn = list(start), list(start)
+    spread_out = _spread_out(items, pool) if strategy == "diversity" else []
     points = []
     while True:
         model = _learned(items, asked)
         points.append((len(asked), f1(model, held_out), f1(_learned(items, drawn), held_out)))
         if len(asked) >= min(most, len(pool)):
             return points
-        left = sorted(
-            (n for n in pool if n not in set(asked)), key=lambda n: abs(model.probability_bad(items[n][0]) - 0.5)
-        )
-        asked += left[:BATCH]
+        known = set(asked)
+        order = spread_out or sorted(pool, key=lambda n: abs(model.probability_bad(items[n][0]) - 0.5))
+        asked += [n for n in order if n not in known][:BATCH]
         others = [n for n in pool if n not in set(drawn)]
         drawn += chance.sample(others, min(BATCH, len(others)))
+
+
+def _spread_out(items: Sequence[Item], pool: Sequence[int]) -> list[int]:
+    """The pool in an order in which each line is as far as can be from those before it."""
+    return [pool[place] for place in k_center(tf_idf([items[n][0] for n in pool]), len(pool))]
 
 
 def _start(items: Sequence[Item], pool: Sequence[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """Active learning: labels that a classifier asks for, beside labels drawn at random."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .measuring import words_of
 from .reading import Argument, Quantity, Reading, Series
@@ -10,7 +10,7 @@ from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
 if TYPE_CHECKING:
-    from synthqc.metrics.active import Point
+    from synthqc.metrics.active import Point, Strategy
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
@@ -20,8 +20,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     words = words_of(sample.records)
     positions = [n for n, kind in enumerate(kinds) if kind]
     items = [(words[n], kinds[n] != "good") for n in positions]
-    seeds = int(arguments["seeds"])
-    points = learning_curves(items, most=int(arguments["labels"]), seeds=seeds, watch=watch)
+    seeds, strategy = int(arguments["seeds"]), cast("Strategy", arguments["strategy"])
+    points = learning_curves(items, most=int(arguments["labels"]), seeds=seeds, watch=watch, strategy=strategy)
     last = points[-1]
     # The fewest labels at which asking is as good as all the random labels.
     enough = next((point.labels for point in points if point.asked >= last.drawn), None)
@@ -48,13 +48,13 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         ),
         series=(
             Series(
-                "asked by uncertainty", numbers, tuple(point.asked for point in points), "labels", "F1 on bad lines"
+                f"asked by {strategy}", numbers, tuple(point.asked for point in points), "labels", "F1 on bad lines"
             ),
             Series("drawn at random", numbers, tuple(point.drawn for point in points), "labels", "F1 on bad lines"),
         )
         if len(points) > 1
         else (),
-        source="Settles 2009, Active Learning Literature Survey",
+        source="Settles 2009, Active Learning Literature Survey; diversity: Sener and Savarese 2018, arXiv:1708.00489",
     )
 
 
@@ -65,10 +65,17 @@ def _lead(points: "list[Point]") -> float:
 TOOL = Tool(
     name="active-learning",
     title="Active learning",
-    help="Learning curves of a small classifier: labels chosen by uncertainty beside labels drawn at random.",
+    help="Learning curves of a small classifier: labels asked for (where it is unsure, or by diversity) beside random ones.",
     parameters=(
         Parameter("labels", "integer", 120, "labels to go up to", minimum=20, maximum=2000),
         Parameter("seeds", "integer", 5, "splits to average over", minimum=1, maximum=50),
+        Parameter(
+            "strategy",
+            "choice",
+            "uncertainty",
+            "ask where it is unsure (of two labels: the smallest margin), or far from the asked",
+            choices=("uncertainty", "diversity"),
+        ),
         Parameter("field", "field", "answer", "field that says good, or what is bad"),
     ),
     run=_run,
