@@ -65,7 +65,7 @@ def _lead(points: "list[Point]") -> float:
 TOOL = Tool(
     name="active-learning",
     title="Active learning",
-    help="Learning curves of a small classifier: labels asked for (where it is unsure, or by diversity) beside random ones.",
+    help="Learning curves of a small classifier: labels asked for, by doubt or diversity, beside random ones.",
     parameters=(
         Parameter("labels", "integer", 120, "labels to go up to", minimum=20, maximum=2000),
         Parameter("seeds", "integer", 5, "splits to average over", minimum=1, maximum=50),
