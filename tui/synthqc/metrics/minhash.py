@@ -21,6 +21,9 @@ FOUND = 0.99
 _BLOCK = 1 << 16
 """Shingles hashed at a time: 256 KB, so that the 128 passes over them read from the cache."""
 
+_JOB = 1 << 20
+"""Shingles given out at a time: work enough that sending it to another process is worth the while."""
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -65,7 +68,7 @@ def signatures(texts: Sequence[str], shingle: int, watch: Callable[[int, int], N
     """
     result = np.empty((len(texts), PERMUTATIONS), dtype=np.uint32)
     done = 0
-    for rows in in_order(_block_signatures, ((block, shingle) for block in _blocks(texts, shingle))):
+    for rows in in_order(_job_signatures, ((job, shingle) for job in _blocks(texts, shingle, _JOB))):
         watch(done, len(texts))
         result[done : done + rows.shape[0]] = rows
         done += rows.shape[0]
@@ -73,8 +76,12 @@ def signatures(texts: Sequence[str], shingle: int, watch: Callable[[int, int], N
     return result
 
 
-def _block_signatures(job: tuple[list[str], int]) -> NDArray[np.uint32]:
+def _job_signatures(job: tuple[list[str], int]) -> NDArray[np.uint32]:
     texts, shingle = job
+    return np.concatenate([_block_signatures(block, shingle) for block in _blocks(texts, shingle, _BLOCK)])
+
+
+def _block_signatures(texts: list[str], shingle: int) -> NDArray[np.uint32]:
     factors, offsets = _hash_functions()
     codes, starts = codes_of(texts, shingle)
     hashes = (codes >> np.uint64(32)).astype(np.uint32)
@@ -130,14 +137,14 @@ def runs_in_bands(
         yield order[kept], codes[kept]
 
 
-def _blocks(texts: Sequence[str], shingle: int) -> Iterator[list[str]]:
-    """Runs of texts that have about `_BLOCK` shingles together."""
+def _blocks(texts: Sequence[str], shingle: int, most: int) -> Iterator[list[str]]:
+    """Runs of texts that have about so many shingles together."""
     block: list[str] = []
     held = 0
     for text in texts:
         block.append(text)
         held += max(1, len(text) - shingle + 1)
-        if held >= _BLOCK:
+        if held >= most:
             yield block
             block, held = [], 0
     if block:
