@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 Argument = str | int | float | bool
 """A value that a parameter of a tool can take."""
@@ -72,6 +72,11 @@ class Evidence:
     """What the count counts: `times`, `lines`, or `alike` for a similarity from 0 to 1."""
 
 
+PlotKind = Literal["line", "bar", "scatter", "histogram", "reliability"]
+"""How points are drawn: joined in order; a bar each, by name; a dot each; a bar for each bin, where positions are the
+lower ends of bins of one width; or accuracy by confidence, with the diagonal on which a calibrated scorer lies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Points to plot."""
@@ -86,6 +91,10 @@ class Series:
     """What the positions are."""
     y_label: str
     """What the values are, with unit. Series with different y labels are drawn in plots of their own."""
+    kind: PlotKind = "line"
+    """How they are drawn; series of one plot are of one kind."""
+    names: tuple[str, ...] = ()
+    """For bars: what each position stands for, as many as positions."""
 
 
 @dataclass(frozen=True, slots=True)
