@@ -1,5 +1,7 @@
 """Distinct-N against hand-worked cases and a plain count of sets."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,6 @@ from synthqc.metrics.distinct import (
     distinct_at_budget,
     distinct_n,
     expectation_adjusted,
-    first_words,
     growth,
     most_repeated,
 )
@@ -92,15 +93,31 @@ def test_a_fixed_budget_makes_lengths_comparable() -> None:
         distinct_at_budget([line], 2, tokens=200)
 
 
-@given(RECORDS, st.integers(0, 30))
-def test_the_first_words_are_the_first_words(records: list[list[str]], tokens: int) -> None:
-    flat = [word for record in records for word in record]
-    assert [word for record in first_words(records, tokens) for word in record] == flat[:tokens]
+def plain_repeats(records: list[list[str]], n: int) -> list[tuple[tuple[str, ...], int, tuple[int, ...]]]:
+    """By a Counter, which keeps the order of first sight."""
+    grams = [
+        (tuple(record[start : start + n]), place)
+        for place, record in enumerate(records)
+        for start in range(len(record) - n + 1)
+    ]
+    counts = Counter(gram for gram, _ in grams)
+    return [
+        (gram, count, tuple(dict.fromkeys(place for one, place in grams if one == gram)))
+        for gram, count in counts.most_common()
+        if count > 1
+    ]
 
 
-def test_repeated_ngrams_come_with_their_lines() -> None:
-    records = [["a", "b", "c"], ["x"], ["a", "b", "a", "b"]]
-    assert most_repeated(records, 2)[0] == (("a", "b"), 3, [0, 2])
+@given(RECORDS, st.integers(1, 4), st.integers(1, 5))
+def test_repeated_ngrams_come_with_their_lines(records: list[list[str]], n: int, most: int) -> None:
+    found = [(one.gram, one.count, one.records) for one in most_repeated(records, n, most=most)]
+    assert found == plain_repeats(records, n)[:most]
+
+
+@pytest.mark.parametrize(("tokens", "draws"), [(0, 5), (5, 0)])
+def test_a_draw_of_nothing_is_refused(tokens: int, draws: int) -> None:
+    with pytest.raises(ValueError, match="1 and more"):
+        distinct_at_budget([["a", "b"]], 1, tokens=tokens, draws=draws)
 
 
 @given(RECORDS, st.integers(1, 3), st.integers(1, 9))

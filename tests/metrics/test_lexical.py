@@ -1,5 +1,6 @@
 """Lexical richness against hand-worked cases and plain loops."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,10 +58,21 @@ def test_mtld_follows_its_definition_and_reads_the_same_from_both_ends(words: li
         assert mtld(words[::-1]) == pytest.approx(expected)
 
 
+@given(WORDS)
+def test_words_as_numbers_give_the_same(words: list[str]) -> None:
+    numbers = np.array([ord(word) for word in words])
+    assert ttr(numbers) == ttr(words)
+    assert mattr(numbers, 1) == mattr(words, 1) == 1
+    assert mattr(numbers, len(words) // 2 + 1) == mattr(words, len(words) // 2 + 1)
+    if len(set(words)) < len(words):
+        assert mtld(numbers) == mtld(words)
+
+
 @pytest.mark.parametrize("measure", [ttr, mattr, mtld])
-def test_no_words_are_undefined(measure) -> None:
+@pytest.mark.parametrize("words", [[], np.empty(0, dtype=np.uint64)])
+def test_no_words_are_undefined(measure, words) -> None:
     with pytest.raises(UndefinedReading):
-        measure([])
+        measure(words)
 
 
 def test_values_out_of_range_are_refused() -> None:

@@ -1,15 +1,20 @@
 """Lexical richness: how varied the words of a text are, with less and less dependence on its length."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .undefined import UndefinedReading
+
+Tokens = Sequence[str] | NDArray[Any]
+"""The words of a text in order: strings, or numbers that are equal where words are equal."""
 
 _NO_WORDS = "there are no words to count"
 
 
-def ttr(tokens: Sequence[str]) -> float:
+def ttr(tokens: Tokens) -> float:
     """Type-token ratio: different words over all words.
 
     Args:
@@ -24,12 +29,20 @@ def ttr(tokens: Sequence[str]) -> float:
     Source:
         M. C. Templin (1957), Certain Language Skills in Children, University of Minnesota Press.
     """
-    if not tokens:
+    if not len(tokens):
         raise UndefinedReading(_NO_WORDS)
-    return len(set(tokens)) / len(tokens)
+    return different(tokens) / len(tokens)
 
 
-def mattr(tokens: Sequence[str], window: int = 50) -> float:
+def different(tokens: Tokens) -> int:
+    """How many different words there are."""
+    if isinstance(tokens, np.ndarray):
+        ranked = np.sort(tokens)
+        return int(np.count_nonzero(ranked[1:] != ranked[:-1])) + bool(tokens.size)
+    return len(set(tokens))
+
+
+def mattr(tokens: Tokens, window: int = 50) -> float:
     """Moving-average type-token ratio: the mean of the ratio over all windows of one length.
 
     Args:
@@ -51,11 +64,7 @@ def mattr(tokens: Sequence[str], window: int = 50) -> float:
         raise ValueError(f"the window is {window}, allowed is 1 and more")
     if len(tokens) < window:
         raise UndefinedReading(f"the text has {len(tokens):,} words, MATTR with windows of {window} needs as many")
-    last: dict[str, int] = {}
-    previous = np.empty(len(tokens), dtype=np.int64)
-    for position, token in enumerate(tokens):
-        previous[position] = last.get(token, -1)
-        last[token] = position
+    previous = _previous(tokens)
     # A word is new in every window that starts after its last occurrence and no later than itself.
     positions = np.arange(len(tokens))
     first = np.maximum(previous + 1, positions - window + 1)
@@ -65,7 +74,7 @@ def mattr(tokens: Sequence[str], window: int = 50) -> float:
     return float(windows.sum()) / (window * (len(tokens) - window + 1))
 
 
-def mtld(tokens: Sequence[str], threshold: float = 0.72) -> float:
+def mtld(tokens: Tokens, threshold: float = 0.72) -> float:
     """Measure of textual lexical diversity: how many words it takes until the type-token ratio falls to a threshold.
 
     Counted from the front and from the back, the mean of both. A stretch counts as a factor when its ratio falls to
@@ -89,25 +98,41 @@ def mtld(tokens: Sequence[str], threshold: float = 0.72) -> float:
     """
     if not 0 < threshold < 1:
         raise ValueError(f"the threshold is {threshold}, allowed is between 0 and 1")
-    if not tokens:
+    if not len(tokens):
         raise UndefinedReading(_NO_WORDS)
-    factors = [_factors(tokens, threshold), _factors(tokens[::-1], threshold)]
+    factors = [_factors(_previous(one), threshold) for one in (tokens, tokens[::-1])]
     if min(factors) == 0:
         raise UndefinedReading("no word occurs twice, so MTLD has no end to count to")
     return sum(len(tokens) / factor for factor in factors) / 2
 
 
-def _factors(tokens: Sequence[str], threshold: float) -> float:
-    factors = 0.0
-    seen: set[str] = set()
-    length = 0
-    for token in tokens:
-        length += 1
-        seen.add(token)
-        if len(seen) <= threshold * length:
+def _previous(tokens: Tokens) -> NDArray[np.int64]:
+    """For each word, the place where it stood last before; -1 where it is new."""
+    n = len(tokens)
+    if isinstance(tokens, np.ndarray):
+        order = np.argsort(tokens, kind="stable")
+        is_same = tokens[order[1:]] == tokens[order[:-1]]
+        previous = np.full(n, -1)
+        previous[order[1:][is_same]] = order[:-1][is_same]
+        return previous
+    last: dict[str, int] = {}
+    found = np.empty(n, dtype=np.int64)
+    for position, token in enumerate(tokens):
+        found[position] = last.get(token, -1)
+        last[token] = position
+    return found
+
+
+def _factors(previous: NDArray[np.int64], threshold: float) -> float:
+    """Stretches until the ratio falls to the threshold, the last one in part."""
+    factors, start, types, position = 0.0, 0, 0, 0
+    for position, last in enumerate(previous.tolist(), start=1):
+        # A word is new in its stretch where it last stood before the stretch began.
+        if last < start:
+            types += 1
+        if types / (position - start) <= threshold:
             factors += 1
-            seen.clear()
-            length = 0
-    if length:
-        factors += (1 - len(seen) / length) / (1 - threshold)
+            start, types = position, 0
+    if position > start:
+        factors += (1 - types / (position - start)) / (1 - threshold)
     return factors

@@ -1,16 +1,15 @@
 """Distinct-N: how much of the wording is different."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from synthqc.metrics.tokens import Records
-
-from .measuring import basis_of, caveats_of, lines_of, reference_of, reference_words, words_of
+from .measuring import basis_of, caveats_of, coded_words, lines_of, reference_of, reference_words
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
-BUDGET = 1_000
-"""Words of a draw for the value at a fixed length."""
+if TYPE_CHECKING:
+    from synthqc.metrics.words import Words
 
 LONGEST_CURVE = 200_000
 """Words up to which the curve of the value against length is drawn; it costs a second sort."""
@@ -22,7 +21,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     from synthqc.metrics.distinct import distinct_at_budget, distinct_n, expectation_adjusted, growth, most_repeated
 
     n = int(arguments["n"])
-    words = words_of(sample.records)
+    words = coded_words(sample.records)
     basis = basis_of(sample)
     found = distinct_n(words, n)
     quantities = [
@@ -35,10 +34,12 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         vocabulary = int(arguments["vocabulary"])
         adjusted = expectation_adjusted(found, vocabulary)
         quantities.append(Quantity("adjusted", f"over what {vocabulary:,} words by chance give", adjusted, "score", 0))
-    if basis.tokens >= 2 * BUDGET:
-        budget = distinct_at_budget(words, n, tokens=BUDGET, seed=_SEED)
+    length = int(arguments["budget"])
+    is_drawn = basis.tokens >= 2 * length
+    if is_drawn:
+        budget = distinct_at_budget(words, n, tokens=length, seed=_SEED)
         quantities += [
-            Quantity("fixed_budget", f"Distinct-{n} at {BUDGET:,} words", budget.mean, "share", 0, 1),
+            Quantity("fixed_budget", f"Distinct-{n} at {length:,} words", budget.mean, "share", 0, 1),
             Quantity("fixed_budget_spread", f"spread over {budget.draws} draws", budget.spread, "share", 0),
         ]
     reference = reference_of(basis.tokens, lambda cut: distinct_n(cut, n).share)
@@ -54,24 +55,23 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         caveats=tuple(caveats),
         reference=reference,
         evidence=tuple(
-            Evidence(" ".join(gram), count, lines_of(sample, positions))
-            for gram, count, positions in most_repeated(words, n)
+            Evidence(" ".join(one.gram), one.count, lines_of(sample, one.records)) for one in most_repeated(words, n)
         ),
         series=_growth_of(sample, words, n, basis.tokens, growth),
-        seed=_SEED if basis.tokens >= 2 * BUDGET else None,
+        seed=_SEED if is_drawn else None,
         source="Li et al. 2016, arXiv:1510.03055",
     )
 
 
 def _growth_of(
-    sample: Sample, words: Records, n: int, tokens: int, growth: Callable[[Records, int], list[tuple[int, float]]]
+    sample: Sample, words: "Words", n: int, tokens: int, growth: "Callable[[Words, int], list[tuple[int, float]]]"
 ) -> tuple[Series, ...]:
     """Distinct-N against length: of this text, and of human writing as far as it is as long; of no very long text."""
     if tokens > LONGEST_CURVE:
         return ()
     lines = [(sample.name, growth(words, n))]
     human = reference_words(tokens)
-    if human is not None and any(len(record) >= n for record in human[1]):
+    if human is not None and human[1].lengths.max(initial=0) >= n:
         lines.append((human[0], growth(human[1], n)))
     return tuple(
         Series(label, tuple(float(x) for x, _ in points), tuple(y for _, y in points), _grams(n), f"Distinct-{n}")
@@ -97,6 +97,7 @@ TOOL = Tool(
             minimum=2,
             maximum=10_000_000,
         ),
+        Parameter("budget", "integer", 1_000, "words of a draw for the value at a fixed length", 50, 1_000_000),
     ),
     run=_run,
     words={

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .measuring import basis_of, caveats_of, lines_of, reference_of, words_of
+from .measuring import basis_of, caveats_of, coded_words, lines_of, reference_of
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -10,12 +10,13 @@ from .tool import Parameter, Tool, Watch
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
     from synthqc.metrics.distinct import most_repeated
-    from synthqc.metrics.lexical import mattr, mtld, ttr
+    from synthqc.metrics.lexical import different, mattr, mtld, ttr
     from synthqc.metrics.undefined import UndefinedReading
 
     window = int(arguments["window"])
     basis = basis_of(sample)
-    words = [word for record in words_of(sample.records) for word in record]
+    coded = coded_words(sample.records)
+    words = coded.codes
     caveats = caveats_of(sample, basis.tokens, "the type-token ratio")
     plain = Quantity("ttr", "type-token ratio", ttr(words), "share", 0, 1)
     quantities = [plain]
@@ -23,14 +24,14 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     try:
         value = mattr(words, window)
         quantities.insert(0, Quantity("mattr", f"MATTR, windows of {window} words", value, "share", 0, 1))
-        reference = reference_of(basis.tokens, lambda cut: mattr([word for record in cut for word in record], window))
+        reference = reference_of(basis.tokens, lambda cut: mattr(cut.codes, window))
     except UndefinedReading as undefined:
         caveats.append(f"no MATTR: {undefined}")
     try:
         quantities.append(Quantity("mtld", "MTLD, words per factor", mtld(words), "words", 0))
     except UndefinedReading as undefined:
         caveats.append(f"no MTLD: {undefined}")
-    quantities.append(Quantity("words", "different words", len(set(words)), "count", 0))
+    quantities.append(Quantity("words", "different words", different(words), "count", 0))
     caveats.append("the type-token ratio falls as text grows; MATTR and MTLD hardly do")
     return Reading(
         tool=TOOL.name,
@@ -40,8 +41,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         caveats=tuple(caveats),
         reference=reference,
         evidence=tuple(
-            Evidence(word, count, lines_of(sample, positions))
-            for (word,), count, positions in most_repeated(words_of(sample.records), 1)
+            Evidence(one.gram[0], one.count, lines_of(sample, one.records)) for one in most_repeated(coded, 1)
         ),
         source="MATTR: Covington and McFall 2010; MTLD: McCarthy and Jarvis 2010",
     )

@@ -1,0 +1,232 @@
+"""Words as numbers: what metrics sort, count and compare in place of strings."""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .tokens import Records, tokens_of
+
+_BLOCK = 1 << 16
+"""Characters looked at in one go: the arrays of a block stay in the processor's cache."""
+
+_BASE = 0x9E3779B97F4A7C15
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_HALF = np.uint64(32)
+
+_SEPARATOR, _SIGN, _JOINT = 0, 1, 2
+_KINDS = np.full(256, _SIGN, dtype=np.uint8)
+"""What a byte of lower-cased UTF-8 is: a sign of a word, a joint that stands inside words only, or neither."""
+_KINDS[:128] = [
+    _SIGN if chr(byte) in "abcdefghijklmnopqrstuvwxyz0123456789" else _JOINT if chr(byte) in "'-" else _SEPARATOR
+    for byte in range(128)
+]
+_VALUES = np.random.default_rng(0).integers(0, 2**64, 256, dtype=np.uint64)
+"""A random number for each byte, so that codes of words are as good as random."""
+
+
+_PUNCTUATION = {"’": "'", **dict.fromkeys("‘“”„–—…\u00a0•", " ")}
+"""Signs outside ASCII that are common in English text, each with one that counts alike. With them replaced, most text
+need not be split sign by sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some records as codes: equal words have equal codes.
+
+    A code is a hash of 64 bits, so that two of a million different words or n-grams share one with a chance of about
+    one in 40 million.
+    """
+
+    codes: NDArray[np.uint64]
+    """One code a word, in order."""
+    begins: NDArray[np.int64]
+    """Where the words of each record begin, and at the end the number of words: one more than there are records."""
+    split: Callable[[int], Sequence[str]]
+    """The words of the record at a position as strings, to show the few that are shown."""
+
+    @property
+    def records(self) -> int:
+        """Number of records."""
+        return self.begins.size - 1
+
+    @property
+    def total(self) -> int:
+        """Number of words."""
+        return int(self.codes.size)
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Words of each record."""
+        return np.diff(self.begins)
+
+    @property
+    def owners(self) -> NDArray[np.int64]:
+        """For each word, the position of its record."""
+        return np.repeat(np.arange(self.records), self.lengths)
+
+    def first(self, words: int) -> "Words":
+        """The first so many words, the last record cut."""
+        ends = np.minimum(self.begins, words)
+        begins = ends[: int(np.searchsorted(ends, ends[-1])) + 1]
+        return Words(self.codes[:words], begins, lambda n: self.split(n)[: begins[n + 1] - begins[n]])
+
+    def of(self, positions: NDArray[np.int64]) -> "Words":
+        """The records at some positions, in that order."""
+        lengths = self.lengths[positions]
+        begins = np.concatenate(([0], np.cumsum(lengths)))
+        places = np.arange(begins[-1]) + np.repeat(self.begins[:-1][positions] - begins[:-1], lengths)
+        return Words(self.codes[places], begins, lambda n: self.split(int(positions[n])))
+
+
+Text = Records | Words
+"""What metrics on words take: lists of words, or words as codes."""
+
+
+def coded(records: Sequence[str]) -> Words:
+    """The words of texts as codes, under the rule of `tokens`.
+
+    Args:
+        records: Texts, in order.
+    """
+    codes, counts = [np.empty(0, dtype=np.uint64)], [np.zeros(1, dtype=np.int64)]
+    for block in _blocks(records):
+        found, per_record = _coded_block(block)
+        codes.append(found)
+        counts.append(per_record)
+    begins = np.cumsum(np.concatenate(counts))
+    return Words(np.concatenate(codes), begins, lambda position: tokens_of(records[position]))
+
+
+def as_words(records: Text) -> Words:
+    """Lists of words as codes; what is coded already stays as it is."""
+    if isinstance(records, Words):
+        return records
+    flat = [token for record in records for token in record]
+    numbers = {token: number for number, token in enumerate(dict.fromkeys(flat))}
+    found = np.fromiter(map(numbers.__getitem__, flat), dtype=np.uint64, count=len(flat))
+    lengths = np.fromiter(map(len, records), dtype=np.int64, count=len(records))
+    return Words(_mixed(found + np.uint64(1)), np.concatenate(([0], np.cumsum(lengths))), records.__getitem__)
+
+
+def grams_of(words: Words, n: int) -> NDArray[np.uint64]:
+    """One code for each n-gram that lies within a record, in order.
+
+    Args:
+        words: The words.
+        n: Words in an n-gram, at least 1.
+
+    Raises:
+        ValueError: `n` is below 1.
+    """
+    codes, starts = _grams(words, n)
+    return codes[starts]
+
+
+def gram_starts(words: Words, n: int) -> NDArray[np.int64]:
+    """For each n-gram of `grams_of`, the place of its first word."""
+    return np.flatnonzero(_grams(words, n)[1])
+
+
+def _grams(words: Words, n: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    if n < 1:
+        raise ValueError(f"n is {n}, allowed is 1 and more")
+    windows = max(0, words.total - n + 1)
+    is_whole = np.ones(windows, dtype=bool)
+    for offset in range(1, n):
+        crossing = words.begins[1:] - offset
+        is_whole[crossing[(crossing >= 0) & (crossing < windows)]] = False
+    codes = words.codes[:windows].copy()
+    for offset in range(1, n):
+        codes = _mixed(codes)
+        codes += words.codes[offset : offset + windows]
+    return codes, is_whole
+
+
+def numbered(words: Words) -> tuple[NDArray[np.int64], int]:
+    """Words as numbers from 0 on, equal words with equal numbers, and how many different ones there are."""
+    if not words.total:
+        return np.empty(0, dtype=np.int64), 0
+    order = np.argsort(words.codes)
+    ranked = words.codes[order]
+    numbers = np.empty(words.total, dtype=np.int64)
+    numbers[order] = np.cumsum(np.concatenate(([0], ranked[1:] != ranked[:-1])))
+    return numbers, int(numbers[order[-1]]) + 1
+
+
+def code_of(word: str) -> np.uint64:
+    """The code of one word."""
+    return np.uint64(coded([word]).codes[0])
+
+
+def _blocks(records: Sequence[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    held = 0
+    for record in records:
+        block.append(record)
+        held += len(record)
+        if held >= _BLOCK:
+            yield block
+            block, held = [], 0
+    if block:
+        yield block
+
+
+def _coded_block(records: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Codes of the words of a block, and how many each record has."""
+    text = "\n".join(records)
+    if not text.isascii():
+        for sign, plain in _PUNCTUATION.items():
+            text = text.replace(sign, plain)
+    if text.isascii():
+        raw = text.lower().encode()
+        lengths = np.fromiter(map(len, records), dtype=np.int64, count=len(records))
+    else:
+        # What is not ASCII is split by the one tokeniser and comes here with spaces between its words.
+        pieces = [
+            (one.lower() if one.isascii() else " ".join(tokens_of(one))).encode("utf-8", "replace") for one in records
+        ]
+        raw = b"\n".join(pieces)
+        lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(records))
+    signs = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
+    starts, ends = _edges(signs)
+    powers, inverses = _powers(1 << (signs.size - 1).bit_length())
+    sums = _VALUES[signs]
+    sums *= powers[: signs.size]
+    np.cumsum(sums, out=sums)
+    codes = (sums[ends - 1] - sums[starts - 1]) * inverses[starts]
+    bounds = np.concatenate(([0], np.cumsum(lengths + 1)))
+    return _mixed(codes), np.diff(np.searchsorted(starts, bounds + 1))
+
+
+def _edges(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where words start and end; the first and the last sign are separators."""
+    kinds = _KINDS[signs]
+    is_word = kinds == _SIGN
+    is_joint = kinds[1:-1] == _JOINT
+    is_joint &= is_word[:-2] & is_word[2:]
+    is_word[1:-1] |= is_joint
+    edges = np.flatnonzero(is_word[1:] != is_word[:-1]) + 1
+    return edges[::2], edges[1::2]
+
+
+@functools.lru_cache(maxsize=2)
+def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Powers of the base modulo 2^64, and of its inverse."""
+    return _powers_of(_BASE, size), _powers_of(pow(_BASE, -1, 1 << 64), size)
+
+
+def _powers_of(base: int, size: int) -> NDArray[np.uint64]:
+    powers = np.full(size, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers, out=powers)
+
+
+def _mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The codes with every bit depending on all others; different codes stay different."""
+    mixed = codes ^ (codes >> _HALF)
+    mixed *= _MIX
+    mixed ^= mixed >> _HALF
+    return mixed
