@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthqc.metrics.templates import masked, opening_share, templates_of
+from synthqc.metrics.templates import masked, templates_of
 from synthqc.metrics.undefined import UndefinedReading
 
 
@@ -55,10 +55,3 @@ def test_every_line_with_text_is_in_exactly_one_template(records: list[str]) -> 
 def test_no_text_is_undefined() -> None:
     with pytest.raises(UndefinedReading):
         templates_of(["", "  "])
-
-
-def test_the_most_common_opening_is_named() -> None:
-    lines = [["thank", "you", "for", "that"], ["thank", "you", "for", "this"], ["no"], ["we", "are", "here", "now"]]
-    assert opening_share(lines) == (2 / 3, ("thank", "you", "for"))
-    with pytest.raises(UndefinedReading, match="no line has 3 words"):
-        opening_share([["a"]])

@@ -145,6 +145,15 @@ def _grams(words: Words, n: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]
     return codes, is_whole
 
 
+def codes_at(words: Words, places: NDArray[np.int64], n: int) -> NDArray[np.uint64]:
+    """One code for each run of n words that begins at a place; the codes of `grams_of` for the same runs."""
+    codes = words.codes[places]
+    for offset in range(1, n):
+        codes = _mixed(codes)
+        codes += words.codes[places + offset]
+    return codes
+
+
 def numbered(words: Words) -> tuple[NDArray[np.int64], int]:
     """Words as numbers from 0 on, equal words with equal numbers, and how many different ones there are."""
     if not words.total:

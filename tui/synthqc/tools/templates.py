@@ -3,14 +3,15 @@
 import functools
 from collections.abc import Mapping
 
-from .measuring import basis_of, lines_of, masked_of, reference_of_lines, words_of
+from .measuring import basis_of, coded_words, lines_of, masked_of, reference_of_lines
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.templates import MASK_RULE, opening_share, templates_of
+    from synthqc.metrics.phrases import opening
+    from synthqc.metrics.templates import MASK_RULE, templates_of
     from synthqc.metrics.undefined import UndefinedReading
 
     found = templates_of(sample.records, masked_of(sample.records))
@@ -32,11 +33,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             1,
         ),
     ]
-    openings = int(arguments["opening"])
     caveats = ["names are guessed from capitals, so text in lower case or in title case masks badly"]
     try:
-        share, opening = opening_share(words_of(sample.records), openings)
-        label = f"share that opens “{' '.join(opening)}”"
+        first, share = opening(coded_words(sample.records), int(arguments["opening"]))
+        label = f"share that opens “{' '.join(first.words)}”"
         quantities.append(Quantity("opening_share", label, share, "share", 0, 1))
     except UndefinedReading as undefined:
         caveats.append(f"no share of openings: {undefined}")
