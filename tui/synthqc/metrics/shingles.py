@@ -63,6 +63,11 @@ class ShingleSets:
     begins: NDArray[np.int64]
     """Where each text's begin."""
 
+    @property
+    def owners(self) -> NDArray[np.int64]:
+        """For each shingle, the place of its text."""
+        return np.repeat(np.arange(self.sizes.size), self.sizes)
+
 
 def sets_of(texts: Sequence[str], size: int) -> ShingleSets:
     """The shingle sets of at most a million texts.
@@ -80,19 +85,28 @@ def sets_of(texts: Sequence[str], size: int) -> ShingleSets:
     return ShingleSets(tagged & _CODE, sizes, np.cumsum(sizes) - sizes)
 
 
-def similarities(sets: ShingleSets, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Jaccard similarity of pairs of at most a million sets: shared elements over all elements, 0 to 1.
+_PAIRS_AT_ONCE = 4096
+"""Pairs whose similarity is computed at a time."""
+
+
+def similarities(sets: ShingleSets, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Jaccard similarity of pairs of sets: shared elements over all elements, 0 to 1.
 
     Args:
-        sets: The sets.
-        first: Places of the one of each pair.
-        second: Places of the other.
+        sets: The sets, at most a million.
+        pairs: Places of the two sets of each pair, pairs by 2.
 
     Source:
         P. Jaccard (1912), The Distribution of the Flora in the Alpine Zone, New Phytologist 11(2):37-50.
     """
-    pairs = np.arange(first.size, dtype=np.uint64) << _CODE_BITS
-    tagged = np.concatenate([_gathered(sets, first, pairs), _gathered(sets, second, pairs)])
+    found = [_similarities(sets, pairs[at : at + _PAIRS_AT_ONCE]) for at in range(0, pairs.shape[0], _PAIRS_AT_ONCE)]
+    return np.concatenate([np.empty(0), *found])
+
+
+def _similarities(sets: ShingleSets, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+    first, second = pairs.T
+    tags = np.arange(first.size, dtype=np.uint64) << _CODE_BITS
+    tagged = np.concatenate([_gathered(sets, first, tags), _gathered(sets, second, tags)])
     # Two sorted halves, which the stable way merges; the usual one would take five times as long.
     tagged.sort(kind="stable")
     shared = tagged[1:][tagged[1:] == tagged[:-1]]
@@ -137,7 +151,7 @@ def _chunk_jobs(
 
 def _chunk_similarities(job: _Job) -> NDArray[np.float64]:
     texts, places, size = job
-    return similarities(sets_of(texts, size), places[:, 0], places[:, 1])
+    return similarities(sets_of(texts, size), places)
 
 
 def _chunks(characters: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

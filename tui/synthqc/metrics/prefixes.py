@@ -1,0 +1,121 @@
+"""Pairs of shingle sets that can be alike enough, found by the rare shingles that they must have in common."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .shingles import ShingleSets
+
+MOST_PROPOSED = 1000
+"""Proposals for each set, on average, above which comparing the rarest shingles saves nothing."""
+
+_BITS = 2048
+"""Bits of a set's fingerprint."""
+
+_AT_ONCE = 2048
+"""Pairs whose fingerprints are compared at a time, so that they stay in the processor's cache."""
+
+_ROUNDING = 1e-9
+_HALF, _LOW = 32, (1 << 32) - 1
+
+
+def pairs_to_compare(sets: ShingleSets, threshold: float) -> NDArray[np.int64] | None:
+    """All pairs that reach a similarity, and few that do not; None where too many would have to be looked at.
+
+    Two sets that share enough have one of their rarest shingles in common: of a set of s, the s - ceil(t s) + 1 rarest.
+    What these propose has to pass a bound of the similarity by fingerprints.
+
+    Args:
+        sets: Shingle sets.
+        threshold: Jaccard similarity, above 0 and up to 1.
+
+    Returns:
+        Places of the earlier and the later set of each pair, pairs by 2, ascending.
+
+    Source:
+        R. Bayardo, Y. Ma, R. Srikant (2007), Scaling Up All Pairs Similarity Search, WWW,
+        doi:10.1145/1242572.1242591.
+    """
+    ranks, keys = _by_rarity(sets)
+    codes = _proposed(sets, keys, threshold)
+    if codes is None:
+        return None
+    n = sets.sizes.size
+    first, second = codes // n, codes % n
+    smaller, larger = (
+        np.minimum(sets.sizes[first], sets.sizes[second]),
+        np.maximum(sets.sizes[first], sets.sizes[second]),
+    )
+    # No pair is more alike than the one is as large as the other.
+    pairs = np.stack([first, second], axis=1)[smaller >= threshold * larger - _ROUNDING]
+    return pairs[_can_share(sets, ranks, pairs, threshold)] if pairs.size else pairs
+
+
+def _by_rarity(sets: ShingleSets) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rank of each shingle from rare to common, in the order of the sets; and for each set, its ranks ascending.
+
+    In the second the set is the high half of a number and the rank the low one.
+    """
+    order = np.argsort(sets.codes)
+    codes = sets.codes[order]
+    begins = np.flatnonzero(is_first(codes))
+    counts = np.diff(np.append(begins, codes.size))
+    rank_of = np.empty(begins.size, dtype=np.int64)
+    rank_of[np.argsort(counts, kind="stable")] = np.arange(begins.size)
+    ranks = np.empty(codes.size, dtype=np.int64)
+    ranks[order] = np.repeat(rank_of, counts)
+    keys = sets.owners << _HALF
+    keys |= ranks
+    keys.sort()
+    return ranks, keys
+
+
+def _proposed(sets: ShingleSets, keys: NDArray[np.int64], threshold: float) -> NDArray[np.int64] | None:
+    """Pairs with one of their rarest shingles in common, each once as first * n + second; None where too many.
+
+    It takes a byte of memory for each pair that there could be.
+    """
+    n = sets.sizes.size
+    ranks, owners = keys & _LOW, keys >> _HALF
+    prefix = sets.sizes - np.ceil(threshold * sets.sizes - _ROUNDING).astype(np.int64) + 1
+    is_in = np.arange(keys.size) - sets.begins[owners] < prefix[owners]
+    index = (ranks[is_in] << _HALF) | owners[is_in]
+    index.sort()
+    owners, ranks = index & _LOW, index >> _HALF
+    same = np.flatnonzero(ranks[1:] == ranks[:-1])
+    is_proposed = np.zeros(n * n, dtype=bool)
+    distance, proposed = 1, 0
+    while same.size:
+        proposed += same.size
+        if proposed > MOST_PROPOSED * n:
+            return None
+        is_proposed[owners[same] * n + owners[same + distance]] = True
+        distance += 1
+        same = same[same + distance < ranks.size]
+        same = same[ranks[same] == ranks[same + distance]]
+    return np.flatnonzero(is_proposed)
+
+
+def _can_share(
+    sets: ShingleSets, ranks: NDArray[np.int64], pairs: NDArray[np.int64], threshold: float
+) -> NDArray[np.bool_]:
+    """Can a pair share enough, by its fingerprints: a bit for each shingle, or for several?
+
+    Two sets share no more shingles than bits, and than shingles of the smaller one that had to share a bit.
+    """
+    bits = np.zeros((sets.sizes.size, _BITS), dtype=bool)
+    bits[sets.owners, ranks % _BITS] = True
+    prints = np.packbits(bits, axis=1).view(np.uint64)
+    hidden = sets.sizes - np.bitwise_count(prints).sum(axis=1, dtype=np.int64)
+    result = np.empty(pairs.shape[0], dtype=bool)
+    for start in range(0, pairs.shape[0], _AT_ONCE):
+        first, second = pairs[start : start + _AT_ONCE].T
+        common = np.bitwise_count(prints[first] & prints[second]).sum(axis=1, dtype=np.int64)
+        common += np.minimum(hidden[first], hidden[second])
+        needed = threshold / (1 + threshold) * (sets.sizes[first] + sets.sizes[second])
+        result[start : start + _AT_ONCE] = common >= needed - _ROUNDING
+    return result
+
+
+def is_first(codes: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Where a run of equal codes begins."""
+    return np.append(codes[:1] == codes[:1], codes[1:] != codes[:-1])
