@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthqc.metrics.heuristics import RULES, Limits, reasons, repeated_share
-from synthqc.metrics.languages import foreign, language_of, main_language
+from synthqc.metrics.heuristics import RULES, Limits, reasons, repeated_shares
+from synthqc.metrics.languages import foreign, languages_of, main_language
 
 FINE = [
     "The parcel was at the depot in Leeds and goes out with the first van tomorrow.",
@@ -48,8 +48,15 @@ def test_limits_can_be_set() -> None:
 
 def test_the_share_of_repeats_worked_by_hand() -> None:
     # Eight words after the first three give ten runs of three: abc bca cab abc bca cab abc bca cab abc, three different.
-    assert repeated_share(["a", "b", "c", "a", "b", "c", "a", "b", "c", "a", "b", "c"]) == pytest.approx(0.7)
-    assert repeated_share(["a", "b", "c", "a", "b", "c"]) == 0
+    lines = [["a", "b", "c"] * 4, ["a", "b", "c"] * 2, [], [*"abcdefghij"]]
+    assert repeated_shares(lines).tolist() == pytest.approx([0.7, 0, 0, 0])
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=20), max_size=6))
+def test_the_share_of_repeats_is_a_plain_count(lines: list[list[str]]) -> None:
+    runs = [[*zip(line, line[1:], line[2:], strict=False)] for line in lines]
+    expected = [1 - len(set(one)) / len(one) if len(line) >= 10 else 0 for line, one in zip(lines, runs, strict=True)]
+    assert repeated_shares(lines).tolist() == pytest.approx(expected)
 
 
 def test_the_main_language_is_that_of_most_lines() -> None:
@@ -74,7 +81,7 @@ def test_the_main_language_is_that_of_most_lines() -> None:
     ],
 )
 def test_a_language_is_named_or_left_open(text: str, language: str) -> None:
-    assert language_of(text) == language
+    assert languages_of([text, FINE[0]]) == [language, "English"]
 
 
 @given(st.lists(st.text(max_size=60), max_size=8))

@@ -1,8 +1,14 @@
 """Which language a line is in, by its smallest words; enough to find lines that are not in the main one."""
 
+import functools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .words import Words, coded
 
 FUNCTION_WORDS = {
     "English": (
@@ -20,53 +26,77 @@ FUNCTION_WORDS = {
 }
 """The commonest small words of some languages."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_LETTER = re.compile(r"(?![A-Za-z\u00c0-\u024f])[^\W\d_]")
 FEWEST = 4
 """Words below which nothing is said about the language of a line."""
 
 
-def language_of(text: str) -> str:
-    """The language of a line, `other script` where most letters are not Latin, or `` where it cannot be told.
+def languages_of(texts: Sequence[str], words: Words | None = None) -> list[str]:
+    """The language of each line, `other script` where most letters are not Latin, or `` where it cannot be told.
 
     Args:
-        text: One line.
+        texts: Lines.
+        words: Their words, where they are at hand.
 
     Returns:
-        The language whose small words make up the largest share, if that is at least an eighth of the words and no
-        other language has as many.
+        For each line the language whose small words make up the largest share, if that is at least an eighth of its
+        words and no other language has as many.
     """
-    words = _WORD.findall(text.lower())
-    if not text.isascii():
-        letters = [letter for word in words for letter in word]
-        if letters and sum(1 for letter in letters if _LATIN.match(letter)) < len(letters) / 2:
-            return "other script"
-    if len(words) < FEWEST:
-        return ""
-    found = Counter(name for word in words if word in _SPEAKERS for name in _SPEAKERS[word])
-    (name, hits), (_, second) = [*found.most_common(2), ("", 0), ("", 0)][:2]
-    return name if hits >= len(words) / 8 and hits > second else ""
+    words = coded(texts) if words is None else words
+    hits = _hits(words)
+    ranked = np.sort(hits, axis=1)
+    is_told = (words.lengths >= FEWEST) & (8 * ranked[:, -1] >= words.lengths) & (ranked[:, -1] > ranked[:, -2])
+    names = list(FUNCTION_WORDS)
+    found = [names[best] if told else "" for best, told in zip(hits.argmax(axis=1), is_told.tolist(), strict=True)]
+    for place, text in enumerate(texts):
+        if not text.isascii() and _is_other_script(text):
+            found[place] = "other script"
+    return found
 
 
-def main_language(texts: Iterable[str]) -> str:
+def main_language(texts: Sequence[str]) -> str:
     """The language that most lines are in; `` where none can be told."""
-    return _commonest(map(language_of, texts))
+    return _commonest(languages_of(texts))
 
 
-def _commonest(names: Iterable[str]) -> str:
-    counts = Counter(name for name in names if name)
-    return counts.most_common(1)[0][0] if counts else ""
+def foreign(texts: Sequence[str], words: Words | None = None) -> list[bool]:
+    """For each line: is it in another language than most of the lines? Lines that cannot be told are not.
 
-
-def foreign(texts: Sequence[str]) -> list[bool]:
-    """For each line: is it in another language than most of the lines? Lines that cannot be told are not."""
-    names = [language_of(text) for text in texts]
+    Args:
+        texts: Lines.
+        words: Their words, where they are at hand.
+    """
+    names = languages_of(texts, words)
     main = _commonest(names)
     return [bool(name) and name != main for name in names]
 
 
-_SPEAKERS: defaultdict[str, list[str]] = defaultdict(list)
-"""For each small word, the languages that have it."""
-for _name, _words in FUNCTION_WORDS.items():
-    for _word in dict.fromkeys(_words.split()):
-        _SPEAKERS[_word].append(_name)
+def _commonest(names: Sequence[str]) -> str:
+    counts = Counter(name for name in names if name)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _is_other_script(text: str) -> bool:
+    others = len(_OTHER_LETTER.findall(text))
+    return others > 0 and 2 * others > len(_LETTER.findall(text))
+
+
+def _hits(words: Words) -> NDArray[np.int64]:
+    """For each line and each language, how many of the line's words are small words of the language."""
+    codes, speakers = _speakers()
+    places = np.minimum(np.searchsorted(codes, words.codes), codes.size - 1)
+    is_small = codes[places] == words.codes
+    owners, places = words.owners[is_small], places[is_small]
+    hits = [np.bincount(owners[speakers[places, n]], minlength=words.records) for n in range(len(FUNCTION_WORDS))]
+    return np.stack(hits, axis=1)
+
+
+@functools.cache
+def _speakers() -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """The codes of all small words, ascending, and for each of them which languages have it."""
+    lists = [text.split() for text in FUNCTION_WORDS.values()]
+    small = list(dict.fromkeys(word for words in lists for word in words))
+    codes = coded(small).codes
+    order = np.argsort(codes)
+    return codes[order], np.array([[small[n] in words for words in lists] for n in order])

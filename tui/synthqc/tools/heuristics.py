@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from .measuring import basis_of
+from .measuring import basis_of, coded_words
 from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -17,7 +17,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     positions = [n for n, record in enumerate(sample.records) if record.strip()]
     if not positions:
         raise UndefinedReading("there is no line to judge")
-    found = dict(zip(positions, reasons([sample.records[n] for n in positions], limits), strict=True))
+    given = reasons(sample.records, limits, coded_words(sample.records))
+    found = {n: given[n] for n in positions}
     counts = Counter(reason for reason in found.values() if reason)
     removed = counts.total()
     names = {"markup": "html"}
