@@ -155,19 +155,18 @@ def codes_at(words: Words, places: NDArray[np.int64], n: int) -> NDArray[np.uint
 
 
 def numbered(words: Words) -> tuple[NDArray[np.int64], int]:
-    """Words as numbers from 0 on, equal words with equal numbers, and how many different ones there are."""
+    """Words as numbers from 0 on in the order of first sight, and how many different ones there are."""
     if not words.total:
         return np.empty(0, dtype=np.int64), 0
     order = np.argsort(words.codes)
     ranked = words.codes[order]
+    is_new = np.concatenate(([True], ranked[1:] != ranked[:-1]))
+    firsts = np.minimum.reduceat(order, np.flatnonzero(is_new))
+    by_sight = np.empty(firsts.size, dtype=np.int64)
+    by_sight[np.argsort(firsts)] = np.arange(firsts.size)
     numbers = np.empty(words.total, dtype=np.int64)
-    numbers[order] = np.cumsum(np.concatenate(([0], ranked[1:] != ranked[:-1])))
-    return numbers, int(numbers[order[-1]]) + 1
-
-
-def code_of(word: str) -> np.uint64:
-    """The code of one word."""
-    return np.uint64(coded([word]).codes[0])
+    numbers[order] = by_sight[np.cumsum(is_new) - 1]
+    return numbers, firsts.size
 
 
 def _blocks(records: Sequence[str]) -> Iterator[list[str]]:
