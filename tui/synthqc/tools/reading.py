@@ -121,6 +121,8 @@ class Reading:
     """Seed, where chance is part of the result."""
     source: str = ""
     """Where the formula stands."""
+    recipe: str = ""
+    """What to save to a file to do the same by command, with the command in a comment; empty where there is none."""
 
     def value(self, name: str) -> float | int:
         """The value of the quantity called `name`.
