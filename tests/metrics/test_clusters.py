@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthqc.metrics.clusters import SMALLEST, clusters_of
+from synthqc.metrics.clusters import SMALLEST, clusters_of, covered_share, nearest_other
 from synthqc.metrics.undefined import UndefinedReading
 
 
@@ -58,3 +58,56 @@ def test_no_line_is_in_two_clusters_and_each_is_near_its_centre(n: int, threshol
     for one in found.members:
         assert len(one) >= SMALLEST
         assert all(likeness[one[0], line] >= threshold for line in one)
+
+
+def test_fewer_than_three_are_no_cluster_whatever_remains() -> None:
+    found = clusters_of(likeness_of([3, 2, 2, 1], 0.9, 0.1), 0.5)
+    assert [set(one) for one in found.members] == [{0, 1, 2}]
+
+
+def test_the_nearest_other_line_worked_by_hand() -> None:
+    found = nearest_other([[1, 0.2, 0.9], [0.2, 1, 0.4], [0.9, 0.4, 1]])
+    assert found.tolist() == [0.9, 0.4, 0.9]
+    assert nearest_other([[1, 1], [1, 1]]).tolist() == [1, 1]
+    with pytest.raises(UndefinedReading, match="it takes two"):
+        nearest_other([[1]])
+
+
+@given(st.integers(2, 10), st.integers(0, 1000))
+def test_a_copy_brings_its_line_a_neighbour_and_nobody_loses_one(n: int, seed: int) -> None:
+    vectors = np.random.default_rng(seed).standard_normal((n, 3))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def nearest(rows: np.ndarray) -> np.ndarray:
+        products = np.clip(rows @ rows.T, -1, 1)
+        np.fill_diagonal(products, 1)
+        return nearest_other(products)
+
+    before, after = nearest(vectors), nearest(np.vstack([vectors, vectors[:1]]))
+    assert after[0] == pytest.approx(1)
+    assert (after[:-1] >= before - 1e-12).all()
+
+
+def test_the_share_that_is_covered_worked_by_hand() -> None:
+    likeness = [[0.9, 0.1], [0.2, 0.5], [0.4, 0.3]]
+    assert covered_share(likeness, 0.5) == pytest.approx(2 / 3)
+    assert covered_share(likeness, 0.95) == 0
+    assert covered_share(likeness, -1) == 1
+    for nothing in ([], [[], []]):
+        with pytest.raises(UndefinedReading, match="nothing"):
+            covered_share(nothing, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("likeness", "threshold", "said"),
+    [
+        ([[1, 0], [0, 1]], 2, "threshold is 2"),
+        ([[1, 0], [0, 1]], float("nan"), "threshold is nan"),
+        ([[1, float("nan")], [float("nan"), 1]], 0.5, "NaN"),
+        ([[1, 0.5], [0.1, 1]], 0.5, "not symmetric"),
+        ([[1, 0, 0], [0, 1, 0]], 0.5, "2 rows and 3 columns"),
+    ],
+)
+def test_what_is_no_likeness_is_refused(likeness: list, threshold: float, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        clusters_of(likeness, threshold)

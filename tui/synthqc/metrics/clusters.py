@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from .arrays import as_kernel, as_vectors
 from .undefined import UndefinedReading
 
 SMALLEST = 3
@@ -23,39 +24,100 @@ class Clusters:
     """1 minus the mean likeness of pairs of centres; None below two clusters."""
 
 
-def clusters_of(likeness: NDArray[np.float64], threshold: float) -> Clusters:
+def clusters_of(likeness: ArrayLike, threshold: float) -> Clusters:
     """Groups lines around those with the most lines near them.
 
     The line with the most free neighbours takes them all; then the next; until every line has a place.
 
     Args:
-        likeness: Likeness of each pair of lines, 1 on the diagonal.
-        threshold: Likeness from which two lines are neighbours.
+        likeness: Likeness of each pair of lines, shape (n_lines, n_lines), symmetric, 1 on the diagonal.
+        threshold: Likeness from which two lines are neighbours, from -1 to 1.
 
     Raises:
         UndefinedReading: There are fewer than two lines.
+        ValueError: The likeness is no symmetric square of finite numbers with 1 on its diagonal, or the threshold is
+            not between -1 and 1.
 
     Source:
         D. Butina (1999), J. Chem. Inf. Comput. Sci. 39(4):747-750, doi:10.1021/ci9803381.
     """
-    n = likeness.shape[0]
-    if n < 2:
-        raise UndefinedReading(f"{n} line{'s' if n != 1 else ''} cannot be grouped, it takes two")
-    near = likeness >= threshold
+    pairs = _pairs(likeness)
+    near = pairs >= _checked(threshold)
     np.fill_diagonal(near, val=True)
     counts = near.sum(axis=1)
-    free = np.ones(n, dtype=bool)
+    free = np.ones(len(pairs), dtype=bool)
     members: list[tuple[int, ...]] = []
     while free.any():
         centre = int(np.where(free, counts, -1).argmax())
+        if counts[centre] < SMALLEST:
+            break
         taken = np.flatnonzero(near[centre] & free)
         free[taken] = False
-        counts = counts - near[:, taken].sum(axis=1)
-        if taken.size >= SMALLEST:
-            members.append((centre, *(int(one) for one in taken if one != centre)))
+        counts = counts - near[taken].sum(axis=0)
+        members.append((centre, *(int(one) for one in taken if one != centre)))
     members.sort(key=lambda one: (-len(one), one))
     centres = [one[0] for one in members]
-    return Clusters(tuple(members), _within(likeness, members), _separation(likeness, centres))
+    return Clusters(tuple(members), _within(pairs, members), _separation(pairs, centres))
+
+
+def nearest_other(likeness: ArrayLike) -> NDArray[np.float64]:
+    """For each line, its likeness to the one other line that is most like it.
+
+    Args:
+        likeness: Likeness of each pair of lines, shape (n_lines, n_lines), symmetric, 1 on the diagonal.
+
+    Returns:
+        Shape (n_lines,), in the unit of the likeness: 1 for a line with a copy, low for a line that stands alone.
+
+    Raises:
+        UndefinedReading: There are fewer than two lines.
+        ValueError: The likeness is no symmetric square of finite numbers with 1 on its diagonal.
+
+    Source:
+        T. Cover and P. Hart (1967), Nearest Neighbor Pattern Classification, IEEE Trans. Inf. Theory 13(1):21-27.
+    """
+    others = _pairs(likeness).copy()
+    np.fill_diagonal(others, -np.inf)
+    found: NDArray[np.float64] = others.max(axis=1)
+    return found
+
+
+def covered_share(likeness: ArrayLike, threshold: float) -> float:
+    """Share of one set's lines that have a neighbour in another set.
+
+    Args:
+        likeness: Likeness of each line of the set that is to be covered to each line of the other, shape
+            (n_lines, n_others).
+        threshold: Likeness from which two lines are neighbours, from -1 to 1.
+
+    Returns:
+        Between 0 (no line has a neighbour there) and 1 (each has). It rises with the size of the other set.
+
+    Raises:
+        UndefinedReading: One of the sets is empty.
+        ValueError: The likeness is no table of finite numbers, or the threshold is not between -1 and 1.
+
+    Source:
+        The share of pairs found at a threshold, as in M. F. Naeem et al. (2020), Reliable Fidelity and Diversity
+        Metrics for Generative Models, arXiv:2002.09797, equation 10, with one radius for all lines.
+    """
+    pairs = as_vectors(likeness)
+    if not pairs.size:
+        raise UndefinedReading("there is nothing to cover, or nothing that covers")
+    return float((pairs.max(axis=1) >= _checked(threshold)).mean())
+
+
+def _pairs(likeness: ArrayLike) -> NDArray[np.float64]:
+    pairs = as_kernel(likeness)
+    if (n := len(pairs)) < 2:
+        raise UndefinedReading(f"{n} line{'s' if n != 1 else ''} cannot be grouped or compared, it takes two")
+    return pairs
+
+
+def _checked(threshold: float) -> float:
+    if not -1 <= threshold <= 1:
+        raise ValueError(f"the threshold is {threshold:g}, allowed is -1 to 1")
+    return threshold
 
 
 def _within(likeness: NDArray[np.float64], members: list[tuple[int, ...]]) -> float | None:

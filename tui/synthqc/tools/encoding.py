@@ -1,14 +1,20 @@
 """Lines as vectors: of their words, or of their meaning where an encoder is at hand."""
 
+import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .measuring import coded_words
+from .sample import Sample
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from synthqc.metrics.words import Words
 
 
 class Encoder(Protocol):
@@ -18,7 +24,7 @@ class Encoder(Protocol):
     """Which model, and where it runs."""
 
     def encode(self, texts: Sequence[str], /) -> "NDArray[np.float64]":
-        """One vector a text, texts by dimensions."""
+        """One vector a text, texts by dimensions; finite numbers."""
 
 
 _ENCODER: ContextVar[Encoder | None] = ContextVar("encoder", default=None)
@@ -35,35 +41,72 @@ def encoded_by(encoder: Encoder) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Vectors:
-    """Vectors of lines and where they come from."""
+class Lines:
+    """The lines of a sample that are compared, and how."""
 
-    rows: "NDArray[np.float64]"
-    """Unit vectors, lines by dimensions; a line without any content has a row of zeros."""
-    rule: str
-    """How lines became vectors, in words."""
-    caveat: str
-    """What that leaves out, in one sentence."""
+    sample: Sample
+    """Where they stand."""
+    positions: tuple[int, ...]
+    """Their places in the sample, in order."""
+    is_drawn: bool
+    """Are they a draw from more?"""
+    seed: int
+    """What drew them."""
+    encoder: Encoder | None
+    """Whose vectors they have; None for those of their words."""
+
+    @property
+    def rule(self) -> str:
+        """How lines become vectors, in words."""
+        from synthqc.metrics.vectors import RULE
+
+        if self.encoder is None:
+            return RULE
+        return f"lines are vectors of the model {self.encoder.name}; likeness is the cosine of two vectors"
+
+    @property
+    def caveats(self) -> list[str]:
+        """What the vectors leave out, and the draw, each in one sentence."""
+        if self.encoder is None:
+            limits = "likeness here is one of words: the same thing said in other words counts as different"
+        else:
+            limits = "likeness is what this model makes of meaning: compare only values of one model"
+        return (
+            [limits, f"{len(self.positions):,} lines were drawn with seed {self.seed}"] if self.is_drawn else [limits]
+        )
+
+    def vectors(self) -> "NDArray[np.float64]":
+        """Their unit vectors, lines by dimensions; a line without any content has a row of zeros."""
+        from synthqc.metrics.vectors import tf_idf, unit
+
+        if self.encoder is None:
+            return tf_idf(self._words())
+        return unit(self.encoder.encode([self.sample.records[place] for place in self.positions]))
+
+    def likeness(self) -> "NDArray[np.float64]":
+        """The cosine of each pair of them, 1 on the diagonal."""
+        from synthqc.metrics.vectors import lexical_likeness, likeness
+
+        return lexical_likeness(self._words()) if self.encoder is None else likeness(self.vectors())
+
+    def _words(self) -> "Words":
+        import numpy as np
+
+        return coded_words(self.sample.records).of(np.array(self.positions, dtype=np.int64))
 
 
-LEXICAL = "likeness here is one of words: the same thing said in other words counts as different"
-"""What vectors of words leave out."""
-
-
-def vectors_of(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Vectors:
-    """The vectors of lines: lexical ones, or those of the encoder in force.
+def lines_to_compare(sample: Sample, most: int, seed: int, *, all_by_model: bool = False) -> Lines:
+    """The lines of a sample that have words, or a draw of them where there are too many to compare.
 
     Args:
-        texts: The lines.
-        words: Their words, as many.
+        sample: The sample.
+        most: How many are compared at most.
+        seed: Draws them.
+        all_by_model: With an encoder, are all taken?
     """
-    from synthqc.metrics.vectors import RULE, tf_idf, unit
-
     encoder = _ENCODER.get()
-    if encoder is None:
-        return Vectors(
-            tf_idf(words), RULE, "likeness here is one of words: the same thing said in other words counts as different"
-        )
-    rule = f"lines are vectors of the model {encoder.name}; likeness is the cosine of two vectors"
-    caveat = "likeness is what this model makes of meaning: compare only values of one model"
-    return Vectors(unit(encoder.encode(texts)), rule, caveat)
+    positions = [int(place) for place in coded_words(sample.records).lengths.nonzero()[0]]
+    is_drawn = len(positions) > most and not (all_by_model and encoder is not None)
+    if is_drawn:
+        positions = sorted(random.Random(seed).sample(positions, most))
+    return Lines(sample, tuple(positions), is_drawn, seed, encoder)

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Mapping
 
-from .encoding import vectors_of
-from .measuring import basis_of, words_of
+from .encoding import lines_to_compare
+from .measuring import basis_of
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -33,16 +33,12 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     from synthqc.metrics.undefined import UndefinedReading
 
     seed = int(arguments["seed"])
-    words = words_of(sample.records)
-    positions = [n for n, record in enumerate(words) if record]
+    lines = lines_to_compare(sample, MOST, seed)
+    positions = lines.positions
     if not positions:
         raise UndefinedReading("there are no words to compare")
     chance = random.Random(seed)
-    is_drawn = len(positions) > MOST
-    if is_drawn:
-        positions = sorted(chance.sample(positions, MOST))
-    encoded = vectors_of([sample.records[n] for n in positions], [words[n] for n in positions])
-    vectors = encoded.rows
+    vectors = lines.vectors()
     n = len(positions)
     method = str(arguments["method"])
     order = k_center(vectors, n) if method == "k-center" else facility_location(vectors, n)
@@ -60,10 +56,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     mean, least = coverage(vectors, order[:keep])
     random_mean, random_least = drawn(keep)
     kept = tuple(float(one) for one, _, _ in curve)
-    caveats = [encoded.caveat]
-    caveats.append("it keeps what is odd, broken lines too: filter first")
-    if is_drawn:
-        caveats.append(f"{MOST:,} lines were drawn with seed {seed}")
+    caveats = [*lines.caveats, "it keeps what is odd, broken lines too: filter first"]
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
@@ -74,7 +67,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             Quantity("random_mean", "same, random draw", random_mean, "score", -1, 1),
             Quantity("kept", f"lines kept, of {n:,}", keep, "lines", 1),
         ),
-        basis=basis_of(sample, f"{_STEPS[method]}; {encoded.rule}"),
+        basis=basis_of(sample, f"{_STEPS[method]}; {lines.rule}"),
         caveats=tuple(caveats),
         evidence=tuple(
             Evidence(sample.records[one].strip()[:200], place, (sample.lines[one],), "in order")
