@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthqc.metrics.selection import coverage, facility_location, k_center
+from synthqc.metrics.selection import (
+    coverage,
+    facility_location,
+    groups_reached,
+    groups_reached_by_chance,
+    k_center,
+)
 from synthqc.metrics.undefined import UndefinedReading
 
 CORNERS = np.array([[1, 0, 0], [1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=float)
@@ -62,3 +68,51 @@ def test_facility_location_takes_the_middle_of_each_heap() -> None:
         facility_location(np.empty((0, 3)), 1)
     with pytest.raises(ValueError, match="allowed is 1 and more"):
         facility_location(vectors, 0)
+
+
+def test_lists_do_as_well_as_arrays_and_what_is_no_table_is_refused() -> None:
+    assert k_center(CORNERS.tolist(), 3) == k_center(CORNERS, 3)
+    assert facility_location(CORNERS.tolist(), 3) == facility_location(CORNERS, 3)
+    assert coverage(CORNERS.tolist(), (0,)) == coverage(CORNERS, [0])
+    for choose in (k_center, facility_location):
+        assert choose([[1, 0]], 1) == [0]
+        with pytest.raises(UndefinedReading, match="no items"):
+            choose([], 1)
+        with pytest.raises(ValueError, match="NaN or infinity"):
+            choose([[1, float("nan")]], 1)
+        with pytest.raises(ValueError, match="all of one length"):
+            choose([[1, 0], [1]], 1)
+
+
+def test_what_covers_nothing_is_refused() -> None:
+    with pytest.raises(UndefinedReading, match="no item is chosen"):
+        coverage(CORNERS, [])
+    with pytest.raises(UndefinedReading, match="no items to cover"):
+        coverage([], [0])
+    for wrong in (-1, 5):
+        with pytest.raises(ValueError, match="from 0 to 4"):
+            coverage(CORNERS, [wrong])
+
+
+def test_groups_that_keep_an_item_worked_by_hand() -> None:
+    groups = [[0, 1], [2], [3, 4]]
+    assert groups_reached(groups, [0, 1, 4]) == 2
+    assert groups_reached(groups, []) == 0
+    # One of five is drawn: the pairs are met with 2/5 each, the single one with 1/5.
+    assert groups_reached_by_chance([2, 1, 2], 5, 1) == pytest.approx(1)
+    # Two of four: a pair is missed by 1 of 6 draws.
+    assert groups_reached_by_chance([2], 4, 2) == pytest.approx(5 / 6)
+    with pytest.raises(ValueError, match="there are 3 items"):
+        groups_reached_by_chance([4], 3, 1)
+    with pytest.raises(ValueError, match="there are 3 items"):
+        groups_reached_by_chance([1], 3, 4)
+
+
+@given(st.integers(1, 6), st.data())
+def test_chance_is_the_mean_over_all_draws(n: int, data: st.DataObject) -> None:
+    labels = data.draw(st.lists(st.integers(0, 2), min_size=n, max_size=n))
+    keep = data.draw(st.integers(0, n))
+    groups = [[item for item in range(n) if labels[item] == label] for label in range(3)]
+    draws = list(itertools.combinations(range(n), keep))
+    mean = sum(groups_reached(groups, draw) for draw in draws) / len(draws)
+    assert groups_reached_by_chance([len(group) for group in groups], n, keep) == pytest.approx(mean)

@@ -1,18 +1,21 @@
 """Choosing from a set so that its corners are covered."""
 
 import heapq
+import math
+from collections.abc import Collection, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from .arrays import as_vectors
 from .undefined import UndefinedReading
 
 
-def k_center(vectors: NDArray[np.float64], keep: int) -> list[int]:
+def k_center(vectors: ArrayLike, keep: int) -> list[int]:
     """Chooses items so that none is far from a chosen one: each step takes the item farthest from those chosen.
 
     Args:
-        vectors: Unit vectors, items by dimensions.
+        vectors: Unit vectors, shape (n_items, n_dimensions).
         keep: How many to choose, at least 1; all where there are fewer.
 
     Returns:
@@ -20,32 +23,28 @@ def k_center(vectors: NDArray[np.float64], keep: int) -> list[int]:
 
     Raises:
         UndefinedReading: There is no item.
-        ValueError: None is to be chosen.
+        ValueError: None is to be chosen, or the vectors are no table of finite numbers.
 
     Source:
         T. F. Gonzalez (1985), Theoretical Computer Science 38:293-306: within a factor of two of the best choice.
     """
-    n = vectors.shape[0]
-    if n == 0:
-        raise UndefinedReading("there are no items to choose from")
-    if keep < 1:
-        raise ValueError(f"{keep} items are to be chosen, allowed is 1 and more")
-    chosen = [int((vectors @ vectors.mean(axis=0)).argmax())]
-    nearest = vectors @ vectors[chosen[0]]
+    rows = _choosable(vectors, keep)
+    chosen = [int((rows @ rows.mean(axis=0)).argmax())]
+    nearest = rows @ rows[chosen[0]]
     nearest[chosen[0]] = np.inf
-    while len(chosen) < min(keep, n):
+    while len(chosen) < min(keep, len(rows)):
         farthest = int(nearest.argmin())
         chosen.append(farthest)
-        nearest = np.maximum(nearest, vectors @ vectors[farthest])
+        nearest = np.maximum(nearest, rows @ rows[farthest])
         nearest[farthest] = np.inf
     return chosen
 
 
-def facility_location(vectors: NDArray[np.float64], keep: int) -> list[int]:
+def facility_location(vectors: ArrayLike, keep: int) -> list[int]:
     """Chooses items so that all items together are as like as can be to their nearest chosen one: greedily.
 
     Args:
-        vectors: Unit vectors, items by dimensions.
+        vectors: Unit vectors, shape (n_items, n_dimensions).
         keep: How many to choose, at least 1; all where there are fewer.
 
     Returns:
@@ -53,19 +52,16 @@ def facility_location(vectors: NDArray[np.float64], keep: int) -> list[int]:
 
     Raises:
         UndefinedReading: There is no item.
-        ValueError: None is to be chosen.
+        ValueError: None is to be chosen, or the vectors are no table of finite numbers.
 
     Source:
         G. Nemhauser, L. Wolsey, M. Fisher (1978), Mathematical Programming 14:265-294: at least 1 - 1/e of the best
         sum, for likenesses that are not negative; negative ones count as 0 here. Bounds of earlier steps save most of
         the work: M. Minoux (1978).
     """
-    n = vectors.shape[0]
-    if n == 0:
-        raise UndefinedReading("there are no items to choose from")
-    if keep < 1:
-        raise ValueError(f"{keep} items are to be chosen, allowed is 1 and more")
-    likeness = np.clip(vectors @ vectors.T, 0, 1)
+    rows = _choosable(vectors, keep)
+    n = len(rows)
+    likeness = np.clip(rows @ rows.T, 0, 1)
     np.fill_diagonal(likeness, 1)
     nearest = np.zeros(n)
     # A gain can only shrink as more is chosen, so an old one is an upper bound of the new one.
@@ -83,16 +79,74 @@ def facility_location(vectors: NDArray[np.float64], keep: int) -> list[int]:
     return chosen
 
 
-def coverage(vectors: NDArray[np.float64], chosen: list[int]) -> tuple[float, float]:
+def _choosable(vectors: ArrayLike, keep: int) -> NDArray[np.float64]:
+    rows = as_vectors(vectors)
+    if not len(rows):
+        raise UndefinedReading("there are no items to choose from")
+    if keep < 1:
+        raise ValueError(f"{keep} items are to be chosen, allowed is 1 and more")
+    return rows
+
+
+def coverage(vectors: ArrayLike, chosen: Sequence[int]) -> tuple[float, float]:
     """How near the items are to the chosen ones: the mean and the least likeness of an item to its nearest choice.
 
     Args:
-        vectors: Unit vectors, items by dimensions.
+        vectors: Unit vectors, shape (n_items, n_dimensions).
         chosen: Positions of the chosen items, at least one.
 
     Returns:
         Mean and least cosine, each between -1 and 1; 1 where every item is chosen or has a copy among the chosen.
+
+    Raises:
+        UndefinedReading: There is no item, or none is chosen.
+        ValueError: The vectors are no table of finite numbers, or a position is not one of an item.
+
+    Source:
+        The objectives of `facility_location` (mean) and `k_center` (least).
     """
-    nearest = (vectors @ vectors[chosen].T).max(axis=1)
-    nearest[chosen] = 1
+    rows = as_vectors(vectors)
+    picks = np.asarray(chosen, dtype=np.int64)
+    if not len(rows) or not picks.size:
+        raise UndefinedReading("there are no items to cover" if not len(rows) else "no item is chosen")
+    if picks.min() < 0 or picks.max() >= len(rows):
+        raise ValueError(f"a position is not from 0 to {len(rows) - 1}, where the items are")
+    nearest = (rows @ rows[picks].T).max(axis=1)
+    nearest[picks] = 1
     return float(nearest.mean()), float(nearest.min())
+
+
+def groups_reached(groups: Sequence[Collection[int]], chosen: Collection[int]) -> int:
+    """How many groups keep at least one item.
+
+    Args:
+        groups: Positions of the items of each group.
+        chosen: Positions of the chosen items.
+
+    Returns:
+        Between 0 and the number of groups.
+    """
+    kept = set(chosen)
+    return sum(not kept.isdisjoint(group) for group in groups)
+
+
+def groups_reached_by_chance(sizes: Sequence[int], n: int, keep: int) -> float:
+    """How many groups keep at least one item when items are drawn at random: the mean over all draws.
+
+    Args:
+        sizes: Items of each group, each from 0 to n.
+        n: Items there are.
+        keep: Items drawn without putting back, from 0 to n.
+
+    Returns:
+        Between 0 and the number of groups.
+
+    Raises:
+        ValueError: More items are drawn, or stand in a group, than there are.
+
+    Source:
+        The hypergeometric distribution: a group of s items is missed with probability C(n - keep, s) / C(n, s).
+    """
+    if not 0 <= keep <= n or any(not 0 <= size <= n for size in sizes):
+        raise ValueError(f"there are {n} items; so many can be drawn or stand in a group at most, and no fewer than 0")
+    return sum(1 - math.prod((n - keep - item) / (n - item) for item in range(size)) for size in sizes)

@@ -1,13 +1,18 @@
 """Diversity sample: which lines to keep so that every corner of a set is covered, beside a random draw."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from .encoding import lines_to_compare
+from .encoding import Lines, lines_to_compare
 from .measuring import basis_of
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST = 2000
 """Lines that are compared; of more, so many are drawn."""
@@ -23,6 +28,9 @@ _SOURCES = {
     "k-center": "Gonzalez 1985, doi:10.1016/0304-3975(85)90224-5",
     "facility-location": "Nemhauser, Wolsey and Fisher 1978, doi:10.1007/BF01588971",
 }
+
+_ALIKE = 0.5
+"""Likeness from which lines are of one cluster, where no field names their kinds."""
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 """Shares of the lines at which the curve is computed."""
@@ -56,7 +64,15 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     mean, least = coverage(vectors, order[:keep])
     random_mean, random_least = drawn(keep)
     kept = tuple(float(one) for one, _, _ in curve)
-    caveats = [*lines.caveats, "it keeps what is odd, broken lines too: filter first"]
+    field = str(arguments["field"])
+    kinds = _kinds(lines, field)
+    tails = _tails(kinds or _clusters(vectors), order[:keep], n)
+    named = f"kinds by '{field}'" if kinds else f"clusters of lines with a likeness of {_ALIKE:g} and more"
+    caveats = [
+        *lines.caveats,
+        "it keeps what is odd, broken lines too: filter first",
+        f"rare groups are {named}, of which a random draw of this size keeps less than one line on average",
+    ]
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
@@ -66,6 +82,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             Quantity("mean", "mean likeness to the nearest kept line", mean, "score", -1, 1),
             Quantity("random_mean", "same, random draw", random_mean, "score", -1, 1),
             Quantity("kept", f"lines kept, of {n:,}", keep, "lines", 1),
+            *tails,
         ),
         basis=basis_of(sample, f"{_STEPS[method]}; {lines.rule}"),
         caveats=tuple(caveats),
@@ -84,6 +101,39 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     )
 
 
+def _kinds(lines: Lines, field: str) -> list[list[int]]:
+    """The lines of each kind, where rows name kinds."""
+    kinds: dict[str, list[int]] = {}
+    if lines.sample.rows:
+        for place, position in enumerate(lines.positions):
+            kinds.setdefault(str(lines.sample.rows[position].get(field, "")), []).append(place)
+    return [group for kind, group in kinds.items() if kind]
+
+
+def _clusters(vectors: "NDArray[np.float64]") -> Sequence[Sequence[int]]:
+    from synthqc.metrics.clusters import clusters_of
+    from synthqc.metrics.vectors import likeness
+
+    return clusters_of(likeness(vectors), _ALIKE).members if len(vectors) > 1 else ()
+
+
+def _tails(groups: Sequence[Sequence[int]], chosen: Sequence[int], n: int) -> list[Quantity]:
+    """How many of the groups that a random draw tends to miss have a line among the chosen."""
+    from synthqc.metrics.selection import groups_reached, groups_reached_by_chance
+
+    keep = len(chosen)
+    rare = [group for group in groups if len(group) * keep < n]
+    reached = Quantity("rare_groups", "rare groups", len(rare), "count", 0)
+    if not rare:
+        return [reached]
+    by_chance = groups_reached_by_chance([len(group) for group in rare], n, keep)
+    return [
+        reached,
+        Quantity("rare_kept", "rare groups with a kept line", groups_reached(rare, chosen), "count", 0, len(rare)),
+        Quantity("random_rare_kept", "same, expected of a random draw", by_chance, "count", 0, len(rare)),
+    ]
+
+
 TOOL = Tool(
     name="diversity-sample",
     title="Diversity sample",
@@ -98,6 +148,7 @@ TOOL = Tool(
             choices=("k-center", "facility-location"),
         ),
         Parameter("seed", "integer", 0, "draws the random lines", minimum=0, maximum=1_000_000),
+        Parameter("field", "field", "kind", "field of a row that names its kind; without it, kinds are clusters"),
     ),
     run=_run,
     words={
@@ -106,6 +157,9 @@ TOOL = Tool(
         "mean": ("coverage",),
         "random_mean": ("random",),
         "kept": ("kept",),
+        "rare_groups": ("rare groups",),
+        "rare_kept": ("rare groups kept",),
+        "random_rare_kept": ("random",),
     },
     live=False,
 )
