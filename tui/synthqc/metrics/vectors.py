@@ -25,24 +25,28 @@ def tf_idf(records: Text) -> NDArray[np.float64]:
         The smoothed form that scikit-learn's TfidfVectorizer uses.
     """
     words = as_words(records)
-    weights = _weights(words)
+    weights = weights_of(words)
     vectors = np.zeros((words.records, weights.frequency.size))
     vectors[weights.rows, weights.columns] = weights.values
     return vectors
 
 
 @dataclass(frozen=True, slots=True)
-class _Weights:
+class Weights:
     """TF-IDF vectors of length 1 but for their zeros, word by word, and for each word record by record."""
 
     rows: NDArray[np.int64]
+    """The record of each entry."""
     columns: NDArray[np.int64]
+    """The word of each entry, numbered in order of first sight."""
     values: NDArray[np.float64]
+    """The weight of the word in the record."""
     frequency: NDArray[np.int64]
     """Records that have each word."""
 
 
-def _weights(words: Words) -> _Weights:
+def weights_of(words: Words) -> Weights:
+    """The vectors of `tf_idf` without their zeros."""
     numbers, different = numbered(words)
     n = words.records
     keys = numbers * max(n, 1) + words.owners
@@ -53,7 +57,7 @@ def _weights(words: Words) -> _Weights:
     frequency = np.bincount(columns, minlength=different)
     values = counts * (np.log((1 + n) / (1 + frequency)) + 1)[columns]
     lengths = np.sqrt(np.bincount(rows, values**2, minlength=n))
-    return _Weights(rows, columns, values / lengths[rows], frequency)
+    return Weights(rows, columns, values / lengths[rows], frequency)
 
 
 def unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -84,7 +88,7 @@ def lexical_likeness(records: Text) -> NDArray[np.float64]:
     """
     words = as_words(records)
     n = words.records
-    weights = _weights(words)
+    weights = weights_of(words)
     is_rare = weights.frequency <= max(1, _RARE * n)
     common = ~is_rare[weights.columns]
     numbers = np.cumsum(~is_rare) - 1

@@ -90,7 +90,7 @@ def _covered(lines: Lines, likeness: "NDArray[np.float64]", threshold: float, fi
         return []
     share = covered_share(likeness[np.ix_(real, synthetic)], threshold)
     return [
-        Quantity("real_covered", "real lines with a synthetic neighbour", share, "share", 0, 1),
+        Quantity("real_covered", "real lines met by synthetic ones", share, "share", 0, 1),
         Quantity("real_lines", "real lines compared", len(real), "lines", 1),
     ]
 

@@ -80,16 +80,17 @@ class Lines:
         from synthqc.metrics.vectors import tf_idf, unit
 
         if self.encoder is None:
-            return tf_idf(self._words())
+            return tf_idf(self.words())
         return unit(self.encoder.encode([self.sample.records[place] for place in self.positions]))
 
     def likeness(self) -> "NDArray[np.float64]":
         """The cosine of each pair of them, 1 on the diagonal."""
         from synthqc.metrics.vectors import lexical_likeness, likeness
 
-        return lexical_likeness(self._words()) if self.encoder is None else likeness(self.vectors())
+        return lexical_likeness(self.words()) if self.encoder is None else likeness(self.vectors())
 
-    def _words(self) -> "Words":
+    def words(self) -> "Words":
+        """Their words, coded."""
         import numpy as np
 
         return coded_words(self.sample.records).of(np.array(self.positions, dtype=np.int64))
