@@ -1,9 +1,11 @@
 import re
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synthqc import cleaning
 from synthqc.cleaning import clean, one_line
 
 HOSTILE = st.text(
@@ -40,12 +42,19 @@ def test_ordinary_text_is_untouched(text: str) -> None:
         ("pass\u200bword", "pass‹U+200B›word"),
         ("👩\u200d👩\u200d👧 and می\u200cخواهم", "👩\u200d👩\u200d👧 and می\u200cخواهم"),
         ("lone \ud83d surrogate", "lone \ufffd surrogate"),
+        ("join\u034fed", "join‹U+034F›ed"),
         ("tab\tand\nnewline stay", "tab\tand\nnewline stay"),
         ("\x1b\x1b[0m[31mnested", "[31mnested"),
     ],
 )
 def test_what_comes_out_is_what_a_reader_should_see(given_text: str, cleaned: str) -> None:
     assert clean(given_text) == cleaned
+
+
+def test_every_unsafe_character_is_found_in_a_text_that_is_otherwise_printable() -> None:
+    unsafe = [chr(code) for code in range(sys.maxunicode + 1) if cleaning._UNSAFE.search(chr(code))]
+    assert len(unsafe) > 2000
+    assert all(clean(f"a{one}b") != f"a{one}b" for one in unsafe)
 
 
 def test_a_long_message_becomes_one_short_line() -> None:

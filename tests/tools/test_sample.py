@@ -1,8 +1,13 @@
 """How text and files become records."""
 
+import csv
 import gzip
 import io
 import json
+import os
+import threading
+import tracemalloc
+from array import array
 from pathlib import Path
 
 import pytest
@@ -13,6 +18,7 @@ from hypothesis import strategies as st
 from synthqc.errors import SynthQCError, UsageError
 from synthqc.tools import formats
 from synthqc.tools import sample as module
+from synthqc.tools.records import compact
 from synthqc.tools.rows import scored_items
 from synthqc.tools.sample import Sample, SampleError, sample_of_file, sample_of_stream, sample_of_text
 
@@ -48,7 +54,7 @@ def stream(data: bytes, field: str = "") -> Sample:
 )
 def test_records_and_their_lines(data: bytes, records: tuple[str, ...], lines: tuple[int, ...]) -> None:
     found = stream(data)
-    assert (found.records, found.lines) == (records, lines)
+    assert (found.records, tuple(found.lines)) == (records, lines)
 
 
 def test_what_is_left_out_of_rows_is_named() -> None:
@@ -76,7 +82,7 @@ def test_a_line_that_would_fill_the_memory_is_left_out_and_named(monkeypatch: py
     monkeypatch.setattr(module, "LONGEST_RECORD", 100)
     found = stream(b"short\n" + b"x" * 1_000 + b"\nlast\n")
     assert found.records == ("short", "last")
-    assert found.lines == (1, 3)
+    assert tuple(found.lines) == (1, 3)
     assert found.notes == ("line 2 left out: over 100 bytes",)
 
 
@@ -130,9 +136,15 @@ def test_every_form_gives_the_same_records(name: str, tmp_path: Path) -> None:
 
 
 def test_lines_of_elements_and_table_rows_are_those_of_the_file() -> None:
-    assert stream(json.dumps(ROWS, indent=1).encode()).lines == (2, 7, 12)
-    assert sample_of_stream(io.BytesIO(FORMS["rows.csv"]), "x.csv").lines == (2, 3, 4)
-    assert sample_of_stream(io.BytesIO(b'text,n\n"two\nlines",1\nb,2\n'), "x.csv").lines == (3, 4)
+    assert tuple(stream(json.dumps(ROWS, indent=1).encode()).lines) == (2, 7, 12)
+    assert tuple(sample_of_stream(io.BytesIO(FORMS["rows.csv"]), "x.csv").lines) == (2, 3, 4)
+    assert tuple(sample_of_stream(io.BytesIO(b'text,n\n"two\nlines",1\nb,2\n'), "x.csv").lines) == (3, 4)
+
+
+def test_places_among_the_elements_tell_apart_what_stands_on_one_line() -> None:
+    found = stream(b'[{"text": "a"}, 3, {"text": "b"}]')
+    assert (tuple(found.lines), tuple(found.places)) == ((1, 1), (1, 3))
+    assert tuple(sample_of_stream(io.BytesIO(b"text,n\n\na,1\nb\nc,3\n"), "x.csv").places) == (2, 4)
 
 
 def test_a_form_can_be_given_where_the_name_does_not_tell() -> None:
@@ -189,4 +201,109 @@ def test_an_array_is_read_alike_however_it_is_cut_into_pieces(rows: list[dict[st
     data = json.dumps(rows, ensure_ascii=False).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(formats, "_PIECE", piece)
-        assert [row for _, row in formats.rows_in_array(io.BytesIO(data), 1000)] == rows
+        assert [entry.row for entry in formats.entries_in(io.BytesIO(data), "json", 1000)] == rows
+
+
+FIELDS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=8)
+
+
+@given(st.lists(st.tuples(FIELDS, FIELDS), max_size=8), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
+def test_the_raw_entries_of_a_table_are_the_table(rows: list[tuple[str, str]], quoting: int) -> None:
+    target = io.StringIO()
+    csv.writer(target, quoting=quoting).writerows([("text", "kind"), *rows])
+    data = target.getvalue().encode()
+    entries = [*formats.entries_in(io.BytesIO(data), "csv", 1000)]
+    assert "".join(entry.raw for entry in entries).encode("utf-8", "surrogateescape") == data
+    assert [tuple(entry.row.values()) for entry in entries if entry.row is not None] == rows
+
+
+@given(st.binary(max_size=60))
+def test_no_byte_of_a_broken_table_is_lost(data: bytes) -> None:
+    entries = formats.entries_in(io.BytesIO(data), "csv", 10)
+    assert "".join(entry.raw for entry in entries).encode("utf-8", "surrogateescape") == data
+
+
+def test_what_follows_an_array_is_named() -> None:
+    found = stream(b'[{"text": "a"}]\n[{"text": "b"}]')
+    assert found.records == ("a",)
+    assert found.notes[-1] == "the rest left out: line 1: more stands behind the end of the JSON array"
+
+
+def test_the_values_of_rows_are_cleaned_and_shared_and_keep_their_kind() -> None:
+    data = (
+        b'{"text": "a", "k\\u001b[31mind": "b\\u202ec", "n": 1, "yes": true, "none": null, "inf": 1e999, "list": []}\n'
+    )
+    rows = stream(data * 2).rows
+    assert [dict(row) for row in rows] == [{"kind": "b‹U+202E›c", "n": 1, "yes": True}] * 2
+    assert rows[0]["yes"] is True
+    assert next(iter(rows[0])) is next(iter(rows[1]))
+    assert rows[0]["kind"] is rows[1]["kind"]
+    assert rows[0].get("absent") is None
+
+
+def test_lines_that_follow_each_other_are_kept_as_a_range() -> None:
+    assert stream(b"a\nb\nc\n").lines == range(1, 4)
+    assert isinstance(compact(array("q", [1, 1, 3])), array)
+    assert compact(array("q")) == ()
+
+
+@given(st.lists(st.integers(1, 9)))
+def test_compact_numbers_are_the_same_numbers(numbers: list[int]) -> None:
+    assert list(compact(array("q", numbers))) == numbers
+
+
+def test_a_watch_is_told_of_the_bytes_of_the_file(tmp_path: Path) -> None:
+    for name, data in (("a.jsonl", JSONL), ("a.jsonl.gz", FORMS["rows.jsonl.gz"]), ("a.csv", FORMS["rows.csv"])):
+        (tmp_path / name).write_bytes(data)
+        told: list[tuple[int, int]] = []
+        sample_of_file(tmp_path / name, watch=lambda done, of, told=told: told.append((done, of)))
+        assert told[-1] == (len(data), len(data))
+    told.clear()
+    sample_of_stream(io.BytesIO(JSONL), "standard input", watch=lambda done, of: told.append((done, of)))
+    assert told[-1] == (len(JSONL), 0)
+
+
+def test_a_file_that_grows_is_read_as_it_was_when_it_was_opened(tmp_path: Path) -> None:
+    file = tmp_path / "log.txt"
+    file.write_text("one\ntwo\n")
+
+    def add(done: int, _of: int) -> None:
+        if done < 100:
+            with file.open("a") as more:
+                more.write("three\n")
+
+    found = sample_of_file(file, watch=add)
+    assert found.records == ("one", "two")
+    assert found.notes == ("the file grew while it was read: what came after its first 8 bytes is left out",)
+
+
+def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(JSONL))
+    writer.start()
+    assert len(sample_of_file(pipe).records) == 3
+    writer.join()
+
+
+def test_a_device_without_anything_is_an_empty_sample() -> None:
+    assert sample_of_file(Path(os.devnull)).records == ()
+
+
+def test_millions_of_empty_lines_are_none_and_keep_no_memory() -> None:
+    tracemalloc.start()
+    found = stream(b"\n" * 200_000)
+    assert found.records == ()
+    assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_a_row_takes_little_more_than_its_text() -> None:
+    line = b'{"text": "' + b"x" * 100 + b'", "kind": "billing", "id": 100000}\n'
+    data = io.BytesIO(line * 20_000)
+    tracemalloc.start()
+    found = sample_of_stream(data, "x")
+    beside = tracemalloc.get_traced_memory()[0] / 20_000 - 100
+    tracemalloc.stop()
+    assert len(found.records) == 20_000
+    assert beside < 300

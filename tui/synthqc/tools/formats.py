@@ -4,13 +4,16 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal, NamedTuple, cast
 
 from synthqc.errors import SynthQCError
+
+from .meter import PIECE
 
 Form = Literal["lines", "json", "csv", "tsv"]
 """How records stand in a file: a line each (text or a JSON row), in a JSON array, in a table with a heading."""
@@ -18,11 +21,31 @@ Form = Literal["lines", "json", "csv", "tsv"]
 SUFFIXES: Mapping[str, Form] = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv"}
 """Forms that a file's name gives away; a JSON array is known by its first sign, all else are lines."""
 
+PACKED = (".gz", ".zst", ".zstd")
+"""Ends of the names of packed files."""
+
+DELIMITERS: Mapping[Form, str] = {"csv": ",", "tsv": "\t"}
+"""What stands between the fields of a table."""
+
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _PIECE = 1 << 16
+_MARK = "\ufeff"
+_GAP = re.compile(f"[ \t\r\n,{_MARK}]*")
 
-Found = tuple[int, object]
-"""A line number and what stands there: a mapping for a row, None for what is none."""
+
+class Entry(NamedTuple):
+    """What stands in one place of a table or an array."""
+
+    line: int
+    """The line of the file, from 1: where a table's row ends, where an array's element begins."""
+    row: Mapping[str, object] | None
+    """The row; None for what is none."""
+    raw: str
+    """It as it stands in the file; bytes that are not UTF-8 as lone surrogates, so that they can be written again."""
+    broken: str = ""
+    """Why nothing from here on can be read, in one sentence; empty where it can."""
+    is_frame: bool = False
+    """Does it belong to the file and not to a record: a table's heading, blank lines at its end?"""
 
 
 class FormatError(SynthQCError):
@@ -59,96 +82,146 @@ def unpacked(stream: BinaryIO) -> io.BufferedReader:
     beginning = buffered.peek(4)[:4]
     if beginning.startswith(_GZIP):
         plain = cast("BinaryIO", gzip.GzipFile(fileobj=buffered))
-        return io.BufferedReader(_Unpacked(plain, (EOFError, OSError, zlib.error)))
+        return io.BufferedReader(_Unpacked(plain, (EOFError, OSError, zlib.error)), PIECE)
     if beginning == _ZSTD:
         import zstandard
 
         plain = zstandard.ZstdDecompressor().stream_reader(buffered, read_across_frames=True)
-        return io.BufferedReader(_Unpacked(plain, (zstandard.ZstdError,)))
+        return io.BufferedReader(_Unpacked(plain, (zstandard.ZstdError,)), PIECE)
     return buffered
 
 
 def form_of(name: str, stream: io.BufferedReader) -> Form:
     """The form of a file by its name, or by how it begins."""
     path = Path(name)
-    suffix = Path(path.stem).suffix if path.suffix in (".gz", ".zst", ".zstd") else path.suffix
+    suffix = Path(path.stem).suffix if path.suffix in PACKED else path.suffix
     if suffix.lower() in SUFFIXES:
         return SUFFIXES[suffix.lower()]
     beginning = stream.peek(256)[:256].removeprefix(b"\xef\xbb\xbf").lstrip()
     return "json" if beginning.startswith(b"[") and beginning[1:].lstrip()[:1] in (b"{", b"]") else "lines"
 
 
-def rows_in_table(stream: BinaryIO, delimiter: str, longest: int) -> Iterator[Found]:
-    """The rows of a table with a heading, each with the line where it ends.
+def entries_in(stream: BinaryIO, form: Form, longest: int) -> Iterator[Entry]:
+    """The entries of a table or of a JSON array, in order; their raw texts, one after another, are a table's text.
 
     Args:
-        stream: UTF-8; bytes that are not are replaced.
-        delimiter: Comma or tab.
-        longest: Characters that a field may have.
-
-    Raises:
-        FormatError: A row that no table can have, such as a field beyond `longest`; what came before was given.
+        stream: UTF-8.
+        form: What it holds; not lines.
+        longest: Characters that a field of a table or an element of an array may have.
     """
+    if form == "json":
+        return _entries_in_array(stream, longest)
+    return _entries_in_table(stream, DELIMITERS[form], longest)
+
+
+class _Lines(Iterator[str]):
+    """Lines that are remembered until somebody takes them together."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self._taken: list[str] = []
+        self._is_first = True
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        self._taken.append(line)
+        if self._is_first:
+            self._is_first = False
+            return line.removeprefix(_MARK)
+        return line
+
+    def take(self) -> str:
+        """What was read since the last time."""
+        text = "".join(self._taken)
+        self._taken.clear()
+        return text
+
+
+def _entries_in_table(stream: BinaryIO, delimiter: str, longest: int) -> Iterator[Entry]:
     csv.field_size_limit(longest)
     with _as_text(stream) as text:
-        reader = csv.DictReader(text, delimiter=delimiter)
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=delimiter)
+        heading: list[str] = []
         try:
-            for row in reader:
+            for fields in reader:
+                if not fields:
+                    continue
+                if not heading:
+                    heading = fields
+                    yield Entry(reader.line_num, None, lines.take(), is_frame=True)
+                    continue
                 # More fields than the heading has, or fewer, make a row whose columns cannot be trusted.
-                is_whole = None not in row and None not in row.values()
-                yield reader.line_num, row if is_whole else None
+                is_whole = len(fields) == len(heading)
+                row = dict(zip(heading, fields, strict=True)) if is_whole else None
+                yield Entry(reader.line_num, row, lines.take())
         except csv.Error as error:
-            raise FormatError(f"line {reader.line_num}: is no row of a table: {error}") from error
+            broken = f"line {reader.line_num}: is no row of a table: {error}"
+            yield Entry(reader.line_num, None, lines.take(), broken)
+            for number, line in enumerate(text, start=reader.line_num + 1):
+                yield Entry(number, None, line, broken)
+            return
+        if rest := lines.take():
+            yield Entry(reader.line_num, None, rest, is_frame=True)
 
 
-def rows_in_array(stream: BinaryIO, longest: int) -> Iterator[Found]:
-    """The elements of a JSON array, each with the line where it begins, read piece by piece.
-
-    Args:
-        stream: UTF-8; bytes that are not are replaced.
-        longest: Characters that an element may have.
-
-    Raises:
-        FormatError: The array breaks off or holds what is no JSON; what came before was given.
-    """
-    decoder, rest, line, is_open = json.JSONDecoder(), "", 1, False
-    with _as_text(stream) as text:
+def _entries_in_array(stream: BinaryIO, longest: int) -> Iterator[Entry]:
+    decoder, text, at, line, is_open = json.JSONDecoder(), "", 0, 1, False
+    with _as_text(stream) as source:
         while True:
-            bare = rest.lstrip(" \t\r\n,")
-            line += rest[: len(rest) - len(bare)].count("\n")
-            rest = bare
-            if not is_open and rest.startswith("["):
-                rest, is_open = rest[1:], True
+            begin = _gap_end(text, at)
+            line += text.count("\n", at, begin)
+            at = begin
+            if not is_open and text.startswith("[", at):
+                at, is_open = at + 1, True
                 continue
-            if rest.startswith("]"):
+            if is_open and text.startswith("]", at):
+                if (after := (text[at + 1 :] + source.read(_PIECE)).strip()) != "":
+                    yield from _broken_off(line, "more stands behind the end of the JSON array", after, source)
                 return
-            value, end = _decoded(decoder, rest)
+            value, end = _decoded(decoder, text, at)
             if end is None:
-                piece = text.read(_PIECE)
-                if not piece or len(rest) > longest:
-                    raise FormatError(f"line {line}: the JSON array breaks off or is no JSON from here on")
-                rest += piece
+                piece = source.read(_PIECE)
+                if not piece or len(text) - at > longest:
+                    reason = "the JSON array breaks off or is no JSON from here on"
+                    yield from _broken_off(line, reason, text[at:] + piece, source)
+                    return
+                text, at = text[at:] + piece, 0
                 continue
-            yield line, value if isinstance(value, dict) else None
-            line += rest[:end].count("\n")
-            rest = rest[end:]
+            yield Entry(line, value if isinstance(value, dict) else None, text[at:end])
+            line += text.count("\n", at, end)
+            at = end
+
+
+def _gap_end(text: str, at: int) -> int:
+    """Where the next sign stands that is neither white space nor a comma nor a byte order mark."""
+    found = _GAP.match(text, at)
+    return at if found is None else found.end()
+
+
+def _broken_off(line: int, reason: str, rest: str, text: io.TextIOWrapper) -> Iterator[Entry]:
+    """What stands where an array cannot be read on, piece by piece."""
+    broken = f"line {line}: {reason}"
+    yield Entry(line, None, rest, broken)
+    while piece := text.read(_PIECE):
+        yield Entry(line, None, piece, broken)
 
 
 @contextmanager
 def _as_text(stream: BinaryIO) -> Iterator[io.TextIOWrapper]:
     """The stream as text; it is not closed with it, for it belongs to somebody else."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+    text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
     try:
         yield text
     finally:
         text.detach()
 
 
-def _decoded(decoder: json.JSONDecoder, text: str) -> tuple[Any, int | None]:
-    if not text:
+def _decoded(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int | None]:
+    if at == len(text):
         return None, None
     try:
-        value, end = decoder.raw_decode(text)
+        value, end = decoder.raw_decode(text, at)
     except (ValueError, RecursionError):
         return None, None
     # A number at the very end of a piece may go on in the next.

@@ -1,17 +1,22 @@
 """A sample: the records that a mini-tool measures, and how text and files become one."""
 
 import io
+import itertools
 import json
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from synthqc.cleaning import clean
+from synthqc.cleaning import clean, one_line
 from synthqc.errors import SynthQCError, UsageError
 
-from .formats import Form, FormatError, form_of, rows_in_array, rows_in_table, unpacked
+from .formats import Entry, Form, FormatError, entries_in, form_of, unpacked
+from .meter import PIECE, Meter
+from .records import Row, RowMaker, Value, compact
+
+__all__ = ["NO_SAMPLE", "Row", "Sample", "SampleError", "Value", "sample_of_file", "sample_of_stream", "sample_of_text"]
 
 LONGEST_RECORD = 4_000_000
 """Bytes of a line; a longer one is left out and named, so that one broken line cannot fill the memory."""
@@ -20,17 +25,6 @@ USUAL_FIELDS = ("text", "content", "output", "response", "answer", "completion")
 """Fields tried, in this order, where a file of rows comes without a field name."""
 
 _NAMED_LINES = 5
-_DELIMITERS = {"csv": ",", "tsv": "\t"}
-
-
-LONGEST_VALUE = 200
-"""Characters of a text value that is kept beside the record's text; longer ones are no label."""
-
-Value = str | int | float | bool
-"""A value beside a record's text."""
-
-Row = Mapping[str, Value]
-"""What a JSON row has beside the text that is measured."""
 
 
 class SampleError(SynthQCError):
@@ -43,7 +37,7 @@ class Sample:
 
     records: tuple[str, ...]
     """One text per record: a line of plain text, or one field of a JSON row. Blank ones are kept."""
-    lines: tuple[int, ...]
+    lines: Sequence[int]
     """The line of the input where each record stands, from 1."""
     name: str
     """Where it came from: `pasted text`, a file name, the title of a bundled sample."""
@@ -53,6 +47,8 @@ class Sample:
     """The other fields of each record where the input has rows, as many as records; else nothing."""
     left_out: int = 0
     """Lines and rows that were left out; the notes name them."""
+    places: Sequence[int] = ()
+    """The place of each record among the entries of a table or an array, from 1; empty where the input has lines."""
 
 
 NO_SAMPLE = Sample((), (), "no sample")
@@ -70,16 +66,19 @@ def sample_of_text(text: str, name: str, *, field: str = "") -> Sample:
     Raises:
         SampleError: Rows without the field, or without any usual field.
     """
-    return _sample(enumerate(io.StringIO(clean(text)), start=1), name, field=field)
+    return _sample_of_lines(enumerate(io.StringIO(clean(text)), start=1), name, field)
 
 
-def sample_of_file(path: Path, *, field: str = "", form: Form | None = None) -> Sample:
+def sample_of_file(
+    path: Path, *, field: str = "", form: Form | None = None, watch: Callable[[int, int], None] | None = None
+) -> Sample:
     """The records of a UTF-8 file: text, JSONL, a JSON array, CSV or TSV, packed with gzip or zstd or not.
 
     Args:
-        path: The file.
+        path: The file, or a pipe; of a file that grows, what it had when it was opened.
         field: Field of a row that holds the text; empty to take the usual one.
         form: How records stand in it; found out by its name and its beginning where it is not given.
+        watch: Told of the bytes read and of the bytes there are, 0 where nobody knows.
 
     Raises:
         UsageError: The file cannot be opened.
@@ -87,12 +86,19 @@ def sample_of_file(path: Path, *, field: str = "", form: Form | None = None) -> 
     """
     try:
         with path.open("rb") as stream:
-            return sample_of_stream(stream, path.name, field=field, form=form)
+            return sample_of_stream(stream, path.name, field=field, form=form, watch=watch)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def sample_of_stream(stream: BinaryIO, name: str, *, field: str = "", form: Form | None = None) -> Sample:
+def sample_of_stream(
+    stream: BinaryIO,
+    name: str,
+    *,
+    field: str = "",
+    form: Form | None = None,
+    watch: Callable[[int, int], None] | None = None,
+) -> Sample:
     """The records of an open file, read piece by piece.
 
     Args:
@@ -100,22 +106,23 @@ def sample_of_stream(stream: BinaryIO, name: str, *, field: str = "", form: Form
         name: What to call it.
         field: Field of a row that holds the text; empty to take the usual one.
         form: How records stand in it; found out by the name and the beginning where it is not given.
+        watch: Told of the bytes read and of the bytes there are, 0 where nobody knows.
 
     Raises:
         SampleError: Rows without the field, or without any usual field.
         FormatError: A packed file is damaged before its first row.
     """
-    plain = unpacked(stream)
-    return _sample_in(plain, name, field, form or form_of(name, plain))
+    meter = Meter(stream, watch)
+    plain = unpacked(io.BufferedReader(meter, PIECE))
+    sample = _sample_in(plain, name, field, form or form_of(name, plain))
+    return replace(sample, notes=(*sample.notes, meter.change)) if meter.change else sample
 
 
 def _sample_in(stream: BinaryIO, name: str, field: str, form: Form) -> Sample:
     if form != "lines":
-        if form == "json":
-            return _sample_of_rows(rows_in_array(stream, LONGEST_RECORD), name, field=field)
-        return _sample_of_rows(rows_in_table(stream, _DELIMITERS[form], LONGEST_RECORD), name, field=field)
+        return _sample_of_rows(entries_in(stream, form, LONGEST_RECORD), name, field, has_places=True)
     too_long: list[int] = []
-    sample = _sample(_lines_of(stream, too_long), name, field=field)
+    sample = _sample_of_lines(_lines_of(stream, too_long), name, field)
     if not too_long:
         return sample
     note = f"{_lines_named(too_long)} left out: over {LONGEST_RECORD:,} bytes"
@@ -131,64 +138,98 @@ def _lines_of(stream: BinaryIO, too_long: list[int]) -> Iterator[tuple[int, str]
             while (rest := stream.readline(LONGEST_RECORD)) and not rest.endswith(b"\n"):
                 pass
             continue
-        text = raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
-        yield number, clean(text)
+        yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
 
 
-def _sample(lines: Iterable[tuple[int, str]], name: str, *, field: str) -> Sample:
-    numbers: list[int] = []
+def _sample_of_lines(lines: Iterator[tuple[int, str]], name: str, field: str) -> Sample:
+    numbers: array[int] = array("q")
     records: list[str] = []
     for number, line in lines:
+        record = _record(line)
+        if not record.strip():
+            numbers.append(number)
+            records.append(record)
+            continue
+        again = itertools.chain(((number, line),), lines)
+        if field or _row(line) is not None:
+            return _sample_of_rows(_entries(again), name, field)
+        return _sample_of_records(again, name, numbers, records)
+    return Sample((), (), name)
+
+
+def _sample_of_records(
+    lines: Iterable[tuple[int, str]], name: str, numbers: "array[int]", records: list[str]
+) -> Sample:
+    """A record for each line, behind the blank ones that came first."""
+    for number, line in lines:
         numbers.append(number)
-        records.append(line.rstrip("\n"))
-    while records and not records[-1].strip():
+        records.append(_record(line))
+    while not records[-1].strip():
         records.pop()
         numbers.pop()
-    if field or _is_row(records):
-        lines = zip(numbers, records, strict=True)
-        return _sample_of_rows(((n, _row(line)) for n, line in lines if line.strip()), name, field=field)
-    return Sample(tuple(records), tuple(numbers), name)
+    return Sample(tuple(records), compact(numbers), name)
 
 
-def _is_row(records: list[str]) -> bool:
-    first = next((record for record in records if record.strip()), "")
-    return isinstance(_row(first), dict)
+def _record(line: str) -> str:
+    return clean(line.rstrip("\r\n")).rstrip("\n")
 
 
-def _row(line: str) -> object:
-    if not line.lstrip().startswith("{"):
+def _entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
+    for number, line in lines:
+        row = _row(line)
+        if row is not None or line.strip():
+            yield Entry(number, row, "")
+
+
+_DECODER = json.JSONDecoder()
+
+
+def _row(line: str) -> Mapping[str, object] | None:
+    """The JSON row on a line; None where there is none."""
+    bare = line.strip()
+    if not bare.startswith("{"):
         return None
     try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
+        value, end = _DECODER.raw_decode(bare)
+    except RecursionError:
         return None
+    except ValueError:
+        cleaned = clean(bare)
+        return None if cleaned == bare else _row(cleaned)
+    return value if end == len(bare) and isinstance(value, dict) else None
 
 
-def _sample_of_rows(rows: Iterable[tuple[int, object]], name: str, *, field: str) -> Sample:
-    kept: list[str] = []
-    kept_lines: list[int] = []
-    kept_rows: list[Row] = []
+def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_places: bool = False) -> Sample:
+    maker = RowMaker()
+    records: list[str] = []
+    rows: list[Row] = []
+    lines: array[int] = array("q")
+    places: array[int] = array("q")
     not_rows: list[int] = []
     without: list[int] = []
     found: dict[str, None] = {}
     broken = ""
-    for number, row in _until_broken(rows):
-        if isinstance(row, FormatError):
-            broken = str(row)
+    for place, entry in enumerate(_until_damaged(entries), start=1):
+        row = entry.row
+        if entry.broken:
+            broken = entry.broken
             break
-        if not isinstance(row, dict):
-            not_rows.append(number)
+        if row is None:
+            if not entry.is_frame:
+                not_rows.append(entry.line)
             continue
-        fields = {key: value for key, value in row.items() if isinstance(value, str)}
-        found.update(dict.fromkeys(fields))
-        field = field or _usual_field(fields, name)
-        if field in fields:
-            kept.append(clean(fields[field]))
-            kept_lines.append(number)
-            kept_rows.append(_others(row, field))
-        else:
-            without.append(number)
-    if not kept:
+        field = field or _usual_field(row, name)
+        text = row.get(field)
+        if not isinstance(text, str):
+            without.append(entry.line)
+            if not records:
+                found.update(dict.fromkeys(_text_fields(row)))
+            continue
+        records.append(clean(text))
+        rows.append(maker.row(row, field))
+        lines.append(entry.line)
+        places.append(place)
+    if not records:
         if broken:
             raise SampleError(f"{name}, {broken}")
         raise SampleError(f"{name}: no row has text in a field '{field}'; {_fields_named(found)}")
@@ -199,45 +240,45 @@ def _sample_of_rows(rows: Iterable[tuple[int, object]], name: str, *, field: str
         notes.append(f"{_lines_named(not_rows)} left out: not a row")
     if without:
         notes.append(f"{_lines_named(without)} left out: no text in '{field}'")
-    left_out = len(not_rows) + len(without) + bool(broken)
-    return Sample(tuple(kept), tuple(kept_lines), name, tuple(notes), tuple(kept_rows), left_out)
+    return Sample(
+        tuple(records),
+        compact(lines),
+        name,
+        tuple(notes),
+        tuple(rows),
+        len(not_rows) + len(without) + bool(broken),
+        compact(places) if has_places else (),
+    )
 
 
-def _until_broken(rows: Iterable[tuple[int, object]]) -> Iterator[tuple[int, object]]:
-    """The rows, and at the end the error that ended them, if one did."""
+def _until_damaged(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, and at the end what says that a packed file is damaged there, if one is."""
     try:
-        yield from rows
+        yield from entries
     except FormatError as error:
-        yield 0, error
+        yield Entry(0, None, "", str(error))
 
 
-def _others(row: dict[str, object], field: str) -> Row:
-    """The plain values of a row but for its text."""
-    return {
-        key: clean(value) if isinstance(value, str) else value
-        for key, value in row.items()
-        if key != field
-        and isinstance(value, (str, int, float))
-        and not (isinstance(value, str) and len(value) > LONGEST_VALUE)
-        and not (isinstance(value, float) and not math.isfinite(value))
-    }
+def _text_fields(row: Mapping[str, object]) -> list[str]:
+    return [key for key, value in row.items() if isinstance(value, str)]
 
 
-def _usual_field(fields: dict[str, str], name: str) -> str:
+def _usual_field(row: Mapping[str, object], name: str) -> str:
+    fields = _text_fields(row)
     for usual in USUAL_FIELDS:
         if usual in fields:
             return usual
     if len(fields) == 1:
-        return next(iter(fields))
+        return fields[0]
     raise SampleError(f"{name}: say which field holds the text with --field; {_fields_named(fields)}")
 
 
 def _fields_named(fields: Iterable[str]) -> str:
-    names = list(fields)[:12]
+    names = [one_line(field, 60) for field in itertools.islice(fields, 12)]
     return "fields with text: " + ", ".join(names) if names else "no field with text was found"
 
 
-def _lines_named(numbers: list[int]) -> str:
+def _lines_named(numbers: Sequence[int]) -> str:
     shown = ", ".join(str(number) for number in numbers[:_NAMED_LINES])
     more = f" and {len(numbers) - _NAMED_LINES} more" if len(numbers) > _NAMED_LINES else ""
     return f"line{'s' if len(numbers) > 1 else ''} {shown}{more}"
