@@ -1,12 +1,14 @@
-"""Vectors of meaning from an OpenAI-compatible endpoint, asked for once and kept on disk."""
+"""Vectors of meaning: from an OpenAI-compatible endpoint, asked for once and kept on disk, or from a package."""
 
 import hashlib
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 import click
 import platformdirs
@@ -14,6 +16,8 @@ import platformdirs
 from synthqc.cleaning import one_line
 from synthqc.errors import SynthQCError, UsageError
 from synthqc.tools.encoding import encoded_by
+
+from .semantic import WordLlama
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +29,11 @@ BATCH = 64
 LONGEST = 8_000
 """Characters of a text that are sent; models read about so much."""
 
+SEMANTIC = "semantic"
+"""What stands in place of an address for the model of the extra `semantic`."""
+
 _TIMEOUT = 60.0
-_ADDRESSES = ("http://", "https://")
+_NO_KEY = "none"
 
 
 class EndpointError(SynthQCError):
@@ -37,18 +44,34 @@ class EndpointError(SynthQCError):
 
 @contextmanager
 def embeddings(base_url: str | None, model: str | None) -> Iterator[None]:
-    """Inside it, tools compare lines by the vectors of a model behind an endpoint, where one is given.
+    """Inside it, tools compare lines by the vectors of a model, where one is given.
+
+    Args:
+        base_url: The address of an endpoint, or `semantic`; None to compare lines by their words.
+        model: The model to ask the endpoint for; None for `semantic`, which has but one.
 
     Raises:
-        UsageError: One of the two is missing, or the address is none.
+        UsageError: A model or an address is missing or too much, the address is none, the vectors cannot be kept, or
+            the extra is not installed.
+        EndpointError: The endpoint cannot be reached, or gives no vectors.
     """
     if base_url is None and model is None:
         yield
         return
+    if base_url == SEMANTIC:
+        if model is not None:
+            raise UsageError(f"--embeddings {SEMANTIC} has one model; --model {model:.60} is for an endpoint")
+        with encoded_by(WordLlama()):
+            yield
+        return
     if base_url is None or model is None:
-        raise UsageError("--embeddings BASE_URL and --model NAME go together")
-    if not base_url.startswith(_ADDRESSES):
-        raise UsageError(f"--embeddings {base_url}: give an address such as http://localhost:11434/v1")
+        raise UsageError(
+            f"--embeddings BASE_URL and --model NAME go together; without a model: --embeddings {SEMANTIC}"
+        )
+    if not _is_address(base_url):
+        raise UsageError(
+            f"--embeddings {one_line(base_url, 60)}: give an address such as http://localhost:11434/v1, or {SEMANTIC}"
+        )
     with closing(_opened(cache_path())) as cache, encoded_by(_Endpoint(base_url, model, cache)):
         yield
 
@@ -74,8 +97,9 @@ class _Endpoint:
     """A model behind an OpenAI-compatible endpoint."""
 
     def __init__(self, base_url: str, model: str, cache: sqlite3.Connection) -> None:
-        self.name = f"{model} at {base_url}"
         self._base_url, self._model, self._cache = base_url, model, cache
+        self._shown = _without_secrets(base_url)
+        self.name = f"{model} at {self._shown}"
 
     def encode(self, texts: Sequence[str], /) -> "NDArray[np.float64]":
         """The vectors of the model, from the cache where they were asked for before."""
@@ -85,19 +109,26 @@ class _Endpoint:
         known = {digest: vector for digest in wanted if (vector := self._kept(digest)) is not None}
         missing = [digest for digest in wanted if digest not in known]
         if missing:
-            click.echo(f"synthqc: {len(missing):,} texts go to {self._base_url} for their vectors", err=True)
+            click.echo(f"synthqc: {len(missing):,} texts go to {self._shown} for their vectors", err=True)
         for start in range(0, len(missing), BATCH):
             digests = missing[start : start + BATCH]
             answer = self._asked([wanted[digest] for digest in digests])
-            for digest, numbers in zip(digests, answer, strict=True):
-                known[digest] = np.asarray(numbers, dtype=np.float32)
-                self._cache.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?)", (digest, known[digest].tobytes()))
+            self._check_length([*answer, *itertools.islice(known.values(), 1)])
             # What was paid for stays, whatever happens to the next request.
-            self._cache.commit()
+            self._keep(digests, answer)
+            known.update(zip(digests, answer, strict=True))
         rows = [known[self._digest(text)] for text in texts]
-        if len({row.size for row in rows}) > 1 or not all(np.isfinite(row).all() for row in rows):
-            raise EndpointError(f"{self._base_url}: the vectors of {self._model} differ in length or hold no numbers")
+        self._check_length(rows)
         return np.array(rows, dtype=np.float64)
+
+    def _check_length(self, rows: "Sequence[NDArray[np.float32]]") -> None:
+        lengths = sorted({row.size for row in rows})
+        if len(lengths) > 1:
+            sizes = " and ".join(map(str, lengths))
+            raise EndpointError(
+                f"{self._shown}: vectors of {self._model} have {sizes} numbers, but of one model all have as many; "
+                f"if another model has taken its name, delete {cache_path()}"
+            )
 
     def _digest(self, text: str) -> bytes:
         key = "\0".join((self._base_url, self._model, text[:LONGEST]))
@@ -106,19 +137,67 @@ class _Endpoint:
     def _kept(self, digest: bytes) -> "NDArray[np.float32] | None":
         import numpy as np
 
-        row = self._cache.execute("SELECT vector FROM vectors WHERE digest = ?", (digest,)).fetchone()
-        return None if row is None else np.frombuffer(row[0], dtype=np.float32)
+        with _on_disk(cache_path()):
+            row = self._cache.execute("SELECT vector FROM vectors WHERE digest = ?", (digest,)).fetchone()
+        # A row that somebody else wrote or cut is asked for anew.
+        return np.frombuffer(row[0], dtype=np.float32) if row and row[0] and len(row[0]) % 4 == 0 else None
 
-    def _asked(self, texts: list[str]) -> list[list[float]]:
+    def _keep(self, digests: Sequence[bytes], vectors: "Sequence[NDArray[np.float32]]") -> None:
+        kept = [(digest, vector.tobytes()) for digest, vector in zip(digests, vectors, strict=True)]
+        with _on_disk(cache_path()), self._cache:
+            self._cache.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", kept)
+
+    def _asked(self, texts: list[str]) -> "list[NDArray[np.float32]]":
+        """The endpoint's answer to one request, each vector checked before it is kept."""
         import openai
 
-        key = os.environ.get("OPENAI_API_KEY", "none")
+        key = os.environ.get("OPENAI_API_KEY") or _NO_KEY
         try:
             with openai.OpenAI(base_url=self._base_url, api_key=key, timeout=_TIMEOUT) as client:
                 answer: Any = client.embeddings.create(model=self._model, input=texts, encoding_format="float")
                 vectors = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
         except (openai.OpenAIError, AttributeError, TypeError, ValueError) as error:
-            raise EndpointError(f"{self._base_url}: gives no vectors: {one_line(str(error))}") from error
-        if len(vectors) != len(texts) or not all(vectors):
-            raise EndpointError(f"{self._base_url}: {len(texts)} texts went out, {len(vectors)} vectors came back")
-        return vectors
+            # Some servers repeat the key that they refuse.
+            said = str(error) if key == _NO_KEY else str(error).replace(key, "[key]")
+            raise EndpointError(f"{self._shown}: gives no vectors: {one_line(said)}") from error
+        if len(vectors) != len(texts):
+            raise EndpointError(f"{self._shown}: {len(texts)} texts went out, {len(vectors)} vectors came back")
+        return [self._checked(one) for one in vectors]
+
+    def _checked(self, numbers: object) -> "NDArray[np.float32]":
+        import numpy as np
+
+        try:
+            with np.errstate(over="ignore"):
+                vector = np.asarray(numbers, dtype=np.float64).astype(np.float32)
+        except (TypeError, ValueError):
+            vector = np.empty(0, dtype=np.float32)
+        if vector.ndim != 1 or not vector.size or not np.isfinite(vector).all():
+            raise EndpointError(
+                f"{self._shown}: a vector of {self._model} is no list of finite numbers: {one_line(repr(numbers), 60)}"
+            )
+        return vector
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    """Says which file it is that fails."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise UsageError(f"{path}: vectors cannot be kept there: {error}; delete it, or set SYNTHQC_HOME") from error
+
+
+def _is_address(base_url: str) -> bool:
+    try:
+        parts = urlsplit(base_url)
+        # Reading the port is what finds one that is no number.
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _without_secrets(base_url: str) -> str:
+    """An address without user, password and query, which can hold a key."""
+    parts = urlsplit(base_url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -53,7 +53,9 @@ FORMATS = ("table", "json", "jsonl", "csv")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report there.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with tables and plots too.")
 @click.option("--strict", is_flag=True, help="End with 1 where a line or row had to be left out.")
-@click.option("--embeddings", "base_url", metavar="BASE_URL", help="Compare lines by vectors of a model served there.")
+@click.option(
+    "--embeddings", "base_url", metavar="BASE_URL|semantic", help="Compare lines by a model served there, or packaged."
+)
 @click.option("--model", metavar="NAME", help="The model that gives the vectors.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, metavar="N", help="Spread long work over processes.")
 @click.option("--dask", metavar="ADDRESS", help="Spread long work over a Dask cluster, such as tcp://host:8786.")
