@@ -13,9 +13,10 @@ from collections.abc import Callable
 
 from synthqc.course.loading import load_course
 from synthqc.metrics.distinct import distinct_n
-from synthqc.metrics.duplicates import duplicates_of, normalised, shingles
+from synthqc.metrics.duplicates import duplicates_of, normalised
 from synthqc.metrics.lexical import mattr
 from synthqc.metrics.minhash import bands_for
+from synthqc.metrics.shingles import shingles
 from synthqc.metrics.tokens import tokenised
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthqc.metrics.duplicates import duplicates_of, jaccard, normalised, shingles
+from synthqc.metrics.duplicates import duplicates_of, jaccard, normalised
 from synthqc.metrics.minhash import bands_for, chance_found
+from synthqc.metrics.shingles import shingles
 from synthqc.metrics.undefined import UndefinedReading
 
 WORDS = [

@@ -3,16 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from .fingerprints import bits_for, can_reach, fingerprints_of
 from .shingles import ShingleSets
 
 MOST_PROPOSED = 1000
 """Proposals for each set, on average, above which comparing the rarest shingles saves nothing."""
-
-_BITS = 2048
-"""Bits of a set's fingerprint."""
-
-_AT_ONCE = 2048
-"""Pairs whose fingerprints are compared at a time, so that they stay in the processor's cache."""
 
 _ROUNDING = 1e-9
 _HALF, _LOW = 32, (1 << 32) - 1
@@ -47,7 +42,8 @@ def pairs_to_compare(sets: ShingleSets, threshold: float) -> NDArray[np.int64] |
     )
     # No pair is more alike than the one is as large as the other.
     pairs = np.stack([first, second], axis=1)[smaller >= threshold * larger - _ROUNDING]
-    return pairs[_can_share(sets, ranks, pairs, threshold)] if pairs.size else pairs
+    prints = fingerprints_of(ranks, sets.owners, n, bits_for(float(sets.sizes.mean())))
+    return pairs[can_reach(prints, sets.sizes, pairs, threshold)]
 
 
 def _by_rarity(sets: ShingleSets) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -93,27 +89,6 @@ def _proposed(sets: ShingleSets, keys: NDArray[np.int64], threshold: float) -> N
         same = same[same + distance < ranks.size]
         same = same[ranks[same] == ranks[same + distance]]
     return np.flatnonzero(is_proposed)
-
-
-def _can_share(
-    sets: ShingleSets, ranks: NDArray[np.int64], pairs: NDArray[np.int64], threshold: float
-) -> NDArray[np.bool_]:
-    """Can a pair share enough, by its fingerprints: a bit for each shingle, or for several?
-
-    Two sets share no more shingles than bits, and than shingles of the smaller one that had to share a bit.
-    """
-    bits = np.zeros((sets.sizes.size, _BITS), dtype=bool)
-    bits[sets.owners, ranks % _BITS] = True
-    prints = np.packbits(bits, axis=1).view(np.uint64)
-    hidden = sets.sizes - np.bitwise_count(prints).sum(axis=1, dtype=np.int64)
-    result = np.empty(pairs.shape[0], dtype=bool)
-    for start in range(0, pairs.shape[0], _AT_ONCE):
-        first, second = pairs[start : start + _AT_ONCE].T
-        common = np.bitwise_count(prints[first] & prints[second]).sum(axis=1, dtype=np.int64)
-        common += np.minimum(hidden[first], hidden[second])
-        needed = threshold / (1 + threshold) * (sets.sizes[first] + sets.sizes[second])
-        result[start : start + _AT_ONCE] = common >= needed - _ROUNDING
-    return result
 
 
 def is_first(codes: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -1,12 +1,10 @@
 """Shingles: the runs of characters by which texts are compared, as numbers, and the similarity of sets of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-from .spread import in_order
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BASE = np.uint64(0x100000001B3)
@@ -17,8 +15,12 @@ _OWNER_BITS = 20
 _CODE_BITS = np.uint64(64 - _OWNER_BITS)
 _CODE = np.uint64((1 << (64 - _OWNER_BITS)) - 1)
 
-_CHUNK = 1 << 20
-"""Characters of the texts that are compared at a time, so that memory stays bounded."""
+
+def shingles(text: str, size: int) -> set[str]:
+    """The runs of `size` characters of a normalised text; a shorter text is its own shingle."""
+    if len(text) <= size:
+        return {text}
+    return {text[start : start + size] for start in range(len(text) - size + 1)}
 
 
 def codes_of(texts: Sequence[str], size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -31,25 +33,52 @@ def codes_of(texts: Sequence[str], size: int) -> tuple[NDArray[np.uint64], NDArr
     # A text shorter than a shingle is filled up by a sign that no text has, so that it stays its own shingle.
     padded = [text if len(text) >= size else text + "\0" * (size - len(text)) for text in texts]
     joined = "".join(padded)
-    if joined.isascii():
-        signs: NDArray[np.uint64] = np.frombuffer(joined.encode(), dtype=np.uint8).astype(np.uint64)
-    else:
-        signs = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = _mixed(_ascii_windows(joined, size) if joined.isascii() and size <= _PACKED else _windows(joined, size))
     lengths = np.fromiter(map(len, padded), dtype=np.int64, count=len(padded))
-    windows = signs.size - size + 1
-    codes = np.zeros(windows, dtype=np.uint64)
-    for offset in range(size):
-        codes ^= signs[offset : offset + windows]
-        codes *= _BASE
-    codes ^= codes >> np.uint64(29)
-    codes *= _MIX
     ends = np.cumsum(lengths)
-    keep = np.ones(windows, dtype=bool)
+    keep = np.ones(codes.size, dtype=bool)
     for offset in range(1, size):
         crossing = ends - offset
-        keep[crossing[crossing < windows]] = False
+        keep[crossing[crossing < codes.size]] = False
     counts = lengths - size + 1
     return codes[keep], np.cumsum(counts) - counts
+
+
+_PACKED = 8
+"""ASCII characters that fit a number of 64 bits as they are."""
+
+
+def _ascii_windows(text: str, size: int) -> NDArray[np.uint64]:
+    """For each window of an ASCII text a number made of its bytes, read from memory as it lies there."""
+    signs = np.frombuffer(text.encode() + bytes(_PACKED - 1), dtype=np.uint8)
+    windows = np.ndarray((len(text) - size + 1,), dtype="<u8", buffer=signs, strides=(1,))
+    return windows & np.uint64((1 << 8 * size) - 1)
+
+
+def _windows(text: str, size: int) -> NDArray[np.uint64]:
+    """For each window of a text a number: that of its bytes where it is ASCII and short, else a hash."""
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    count = signs.size - size + 1
+    codes = np.zeros(count, dtype=np.uint64)
+    for offset in range(size):
+        codes ^= signs[offset : offset + count]
+        codes *= _BASE
+    if size > _PACKED:
+        return codes
+    is_ascii = signs < np.uint64(128)
+    others = np.cumsum(np.concatenate(([False], ~is_ascii)))
+    packed = _ascii_windows(np.where(is_ascii, signs, 0).astype(np.uint8).tobytes().decode(), size)
+    return np.where(others[size:] == others[:count], packed, codes)
+
+
+def _mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The codes with every bit depending on all others; different codes stay different."""
+    codes = codes ^ (codes >> np.uint64(29))
+    codes *= _MIX
+    codes ^= codes >> np.uint64(32)
+    codes *= _BASE
+    codes ^= codes >> np.uint64(29)
+    return codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,46 +149,3 @@ def _gathered(sets: ShingleSets, places: NDArray[np.int64], tags: NDArray[np.uin
     steps = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     codes: NDArray[np.uint64] = sets.codes[np.repeat(sets.begins[places], sizes) + steps]
     return codes | np.repeat(tags, sizes)
-
-
-def similarities_of(
-    texts: Sequence[str], lengths: NDArray[np.int64], pairs: NDArray[np.int64], size: int
-) -> NDArray[np.float64]:
-    """Jaccard similarity of pairs of texts, computed chunk by chunk.
-
-    Args:
-        texts: Texts, none of them empty.
-        lengths: Their characters, so that only the texts of pairs are looked at.
-        pairs: Positions, pairs by 2.
-        size: Characters in a shingle.
-    """
-    found = in_order(_chunk_similarities, _chunk_jobs(texts, lengths, pairs, size))
-    return np.concatenate([np.empty(0), *found])
-
-
-_Job = tuple[list[str], NDArray[np.int64], int]
-
-
-def _chunk_jobs(
-    texts: Sequence[str], lengths: NDArray[np.int64], pairs: NDArray[np.int64], size: int
-) -> Iterator[_Job]:
-    """The texts of each chunk, and the places of each pair among them."""
-    for start, stop in _chunks(lengths[pairs].sum(axis=1)):
-        members, places = np.unique(pairs[start:stop], return_inverse=True)
-        yield [texts[member] for member in members.tolist()], places.reshape(-1, 2), size
-
-
-def _chunk_similarities(job: _Job) -> NDArray[np.float64]:
-    texts, places, size = job
-    return similarities(sets_of(texts, size), places)
-
-
-def _chunks(characters: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Runs of pairs with about `_CHUNK` characters together, at least a pair each."""
-    ends = np.cumsum(characters)
-    start = 0
-    while start < ends.size:
-        reached = (int(ends[start - 1]) if start else 0) + _CHUNK
-        stop = max(start + 1, int(np.searchsorted(ends, reached, side="right")))
-        yield start, stop
-        start = stop
