@@ -73,7 +73,7 @@ def _outline(tool: Tool) -> ToolOutline:
         return ""
 
     choices = {parameter.name: parameter.choices for parameter in tool.parameters}
-    return ToolOutline(choices, refusal, reads_sample=tool.reads != "nothing")
+    return ToolOutline(choices, refusal, reads_sample=tool.reads != "nothing", needs_sample=tool.needs_sample)
 
 
 def _counted(number: int, noun: str) -> str:

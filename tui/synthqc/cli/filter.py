@@ -10,7 +10,8 @@ import click
 from synthqc.course.source import read
 from synthqc.errors import UsageError
 from synthqc.tools.formats import form_of, unpacked
-from synthqc.tools.layers import Stack, removed_by, seed_of
+from synthqc.tools.layers import removed_by, seed_of
+from synthqc.tools.stack import Stack
 from synthqc.tools.sample import LONGEST_RECORD, Sample, sample_of_file
 
 

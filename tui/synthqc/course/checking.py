@@ -24,7 +24,9 @@ class ToolOutline:
     refusal: Callable[[Mapping[str, object]], str]
     """What is wrong with some arguments, in one sentence; empty where nothing is."""
     reads_sample: bool = True
-    """Does it measure a sample?"""
+    """Can it measure a sample?"""
+    needs_sample: bool = True
+    """Has it nothing to say without one?"""
 
 
 LabCheck = Callable[[Lab, Concepts, Lesson], Iterable[Finding]]
@@ -186,9 +188,9 @@ class _Check:
         if tool is None:
             yield ("tool",), f"there is no tool '{figure.tool}'; there are: {', '.join(self.tools)}"
             return
-        if tool.reads_sample and not figure.sample:
+        if tool.needs_sample and not figure.sample:
             yield ("tool",), f"measures a sample, and the figure '{figure.id}' names none"
-        elif tool.reads_sample and figure.sample not in samples:
+        elif tool.reads_sample and figure.sample and figure.sample not in samples:
             yield ("sample",), f"there is no sample '{figure.sample}' in labs/samples/samples.yaml"
         elif figure.sample and not tool.reads_sample:
             yield ("sample",), f"is '{figure.sample}', but {figure.tool} measures no sample"

@@ -1,12 +1,17 @@
-"""Filter stack: five layers in a row, what each removes, and how much of it was bad where the truth is known."""
+"""Filter stack: layers in a row, what each reads and removes, and how much of it was bad where the truth is known."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from .layers import CHEAP_FIRST, MOST_COMPARED, Layer, Removed, Stack, removed_by, seed_of
+from synthqc.errors import UsageError
+
+from .funnel import Step, funnel_of
+from .layers import MOST_COMPARED, seed_of
 from .measuring import basis_of
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
+from .stack import CHEAP_FIRST, DEAR, SETTINGS, Layer, Stack, layers_in, problems_of, recipe_of
 from .tool import Parameter, Tool, Watch
 
 ORDERS: Mapping[str, tuple[Layer, ...]] = {
@@ -17,76 +22,101 @@ ORDERS: Mapping[str, tuple[Layer, ...]] = {
 """The layers of each order."""
 
 
+def stack_of(arguments: Mapping[str, Argument]) -> Stack:
+    """The stack that arguments of the tool ask for.
+
+    Args:
+        arguments: Values of the tool's parameters, all of them.
+
+    Raises:
+        UsageError: Layers that there are not, or settings that exclude each other.
+    """
+    try:
+        named = str(arguments["layers"]).strip()
+        layers = layers_in(named) if named else ORDERS[str(arguments["order"])]
+    except ValueError as error:
+        raise UsageError(f"filter-stack: layers: {error}") from error
+    stack = Stack(
+        layers,
+        shortest=int(arguments["shortest"]),
+        longest=int(arguments["longest"]),
+        repetition=float(arguments["repetition"]),
+        threshold=float(arguments["threshold"]),
+        masked=bool(arguments["masked"]),
+        bad_from=float(arguments["bad_from"]),
+        alike=float(arguments["alike"]),
+        cap=float(arguments["cap"]),
+    )
+    for name, problem in problems_of(stack):
+        raise UsageError(f"filter-stack: {name} {problem}")
+    return stack
+
+
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.undefined import UndefinedReading
 
     there = [n for n, record in enumerate(sample.records) if record.strip()]
     if not there:
         raise UndefinedReading("there is no line to filter")
-    truth = str(arguments["truth"])
-    is_bad = {n: bool(sample.rows[n][truth]) for n in there if n < len(sample.rows) and truth in sample.rows[n]}
-    layers = ORDERS[str(arguments["order"])]
-    left, caveats = list(there), _skipped(sample, layers, len(there))
-    removed: dict[Layer, Removed] = {name: {} for name in CHEAP_FIRST}
-    states = [left]
-    read: dict[str, int] = {}
-    for step, name in enumerate(layers):
-        watch(step, len(layers))
-        read[name] = len(left)
-        removed[name] = removed_by(name, sample, left, Stack())
-        left = [n for n in left if n not in removed[name]]
-        states.append(left)
-    gone = set().union(*removed.values())
-    n = len(there)
-    quantities = [
-        Quantity("kept_share", "share kept", len(left) / n, "share", 0, 1),
-        Quantity("kept_lines", f"lines kept, of {n:,}", len(left), "lines", 0),
-        Quantity("lines", "lines in all", n, "lines", 0),
-        *(Quantity(f"{name}_removed", f"removed by {name}", len(lines), "lines", 0) for name, lines in removed.items()),
-    ]
-    if arguments["alone"]:
-        quantities += _alone(sample, there, layers)
-    if len(is_bad) == n:
-        bad = sum(is_bad.values())
-        if gone:
-            right = sum(is_bad[line] for line in gone) / len(gone)
-            quantities.append(Quantity("precision", "share of the removed that was bad", right, "share", 0, 1))
-        if bad:
-            found = sum(is_bad[line] for line in gone) / bad
-            quantities.append(Quantity("recall", "share of the bad that was removed", found, "share", 0, 1))
-    numbers = tuple(float(step) for step in range(len(states)))
-    axis = f"after layer: {', '.join(layers)}"
-    series = [Series("lines left", numbers, tuple(float(len(state)) for state in states), axis, "lines")]
-    if len(is_bad) == n:
-        left_bad = tuple(float(sum(is_bad[line] for line in state)) for state in states)
-        series.append(Series("bad ones among them", numbers, left_bad, axis, "lines"))
+    stack = stack_of(arguments)
+    is_bad = _truth(sample, there, str(arguments["truth"]))
+    steps = funnel_of(sample, there, stack, watch)
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
-        quantities=tuple(quantities),
+        quantities=(
+            *_counts(steps),
+            *(_alone(sample, there, stack) if arguments["alone"] else ()),
+            *_judged(steps, is_bad),
+            *_bill(sample, steps, stack, float(arguments["cents"])),
+        ),
         basis=basis_of(
             sample,
             "each layer reads what those before it left; "
-            + ", ".join(f"{name} read {count:,}" for name, count in read.items()),
+            + ", ".join(f"{step.layer} read {len(step.read):,}" for step in steps),
         ),
-        caveats=tuple(caveats),
+        caveats=tuple(_caveats(sample, stack.layers, len(there))),
         evidence=tuple(
             Evidence(
-                f"{name}: {sample.records[min(lines)].strip()[:120]}",
-                len(lines),
-                tuple(sample.lines[line] for line in sorted(lines)[:20]),
+                f"{step.layer}: {sample.records[min(step.removed)].strip()[:120]}",
+                len(step.removed),
+                tuple(sample.lines[line] for line in sorted(step.removed)[:20]),
                 "lines",
             )
-            for name, lines in removed.items()
-            if lines
+            for step in steps
+            if step.removed
         ),
-        series=tuple(series),
+        series=tuple(_series(steps, is_bad)),
+        recipe=recipe_of(stack),
     )
 
 
-def _alone(sample: Sample, there: Sequence[int], layers: Sequence[Layer]) -> list[Quantity]:
+def _truth(sample: Sample, there: Sequence[int], field: str) -> Mapping[int, bool]:
+    """Whether each line is bad; nothing where some line does not say so."""
+    is_bad = {n: bool(sample.rows[n][field]) for n in there if n < len(sample.rows) and field in sample.rows[n]}
+    return is_bad if len(is_bad) == len(there) else {}
+
+
+def _counts(steps: Sequence[Step]) -> list[Quantity]:
+    n, kept = len(steps[0].read), len(steps[-1].left)
+    by_layer = {step.layer: step for step in steps}
+    removed = {name: len(by_layer[name].removed) if name in by_layer else 0 for name in CHEAP_FIRST}
+    return [
+        Quantity("kept_share", "share kept", kept / n, "share", 0, 1),
+        Quantity("kept_lines", f"lines kept, of {n:,}", kept, "lines", 0),
+        Quantity("lines", "lines in all", n, "lines", 0),
+        *(Quantity(f"{name}_removed", f"removed by {name}", count, "lines", 0) for name, count in removed.items()),
+        *(Quantity(f"{step.layer}_read", f"read by {step.layer}", len(step.read), "lines", 0) for step in steps),
+    ]
+
+
+def _alone(sample: Sample, there: Sequence[int], stack: Stack) -> list[Quantity]:
     """What each layer would remove if it were the only one, and how far they agree."""
-    removed = {name: removed_by(name, sample, there, Stack()) for name in CHEAP_FIRST if name in layers}
+    removed = {
+        name: funnel_of(sample, there, replace(stack, layers=(name,)))[0].removed
+        for name in CHEAP_FIRST
+        if name in stack.layers
+    }
     times = Counter(line for lines in removed.values() for line in lines)
     twice = sum(count > 1 for count in times.values())
     return [
@@ -98,7 +128,59 @@ def _alone(sample: Sample, there: Sequence[int], layers: Sequence[Layer]) -> lis
     ]
 
 
-def _skipped(sample: Sample, layers: Sequence[Layer], lines: int) -> list[str]:
+def _judged(steps: Sequence[Step], is_bad: Mapping[int, bool]) -> list[Quantity]:
+    """Precision and recall of the stack and of each layer; nothing where the truth is not known."""
+    bad = sum(is_bad.values())
+    quantities = []
+    hits = {step.layer: sum(is_bad.get(line, False) for line in step.removed) for step in steps}
+    gone = sum(len(step.removed) for step in steps)
+    found = sum(hits.values())
+    if is_bad and gone:
+        quantities.append(Quantity("precision", "share of the removed that was bad", found / gone, "share", 0, 1))
+    if bad:
+        quantities.append(Quantity("recall", "share of the bad that was removed", found / bad, "share", 0, 1))
+    for step in steps if is_bad else ():
+        name, hit = step.layer, hits[step.layer]
+        if step.removed:
+            precise = hit / len(step.removed)
+            quantities.append(
+                Quantity(f"{name}_precision", f"share of what {name} removed that was bad", precise, "share", 0, 1)
+            )
+        if bad:
+            quantities.append(
+                Quantity(f"{name}_recall", f"share of all the bad that {name} removed", hit / bad, "share", 0, 1)
+            )
+    return quantities
+
+
+def _bill(sample: Sample, steps: Sequence[Step], stack: Stack, cents: float) -> list[Quantity]:
+    """Lines that the dear layers had to read; with a price, what that costs and would cost if they came first."""
+    dear = tuple(name for name in DEAR if name in stack.layers)
+    reads = sum(len(step.read) for step in steps if step.layer in dear)
+    quantities = [Quantity("dear_reads", "lines judged by classifier and oracle", reads, "lines", 0)] if dear else []
+    if dear and cents:
+        # The sums compare this order with the dearest one: all that is judged by the line comes before all that is not.
+        first = sum(len(step.read) for step in funnel_of(sample, steps[0].read, replace(stack, layers=dear)))
+        quantities += [
+            Quantity("dear_reads_first", "the same if those two came first", first, "lines", 0),
+            Quantity("dollars", f"cost at {cents:g} cents for each", reads * cents / 100, "dollars", 0),
+            Quantity("dollars_first", "cost if those two came first", first * cents / 100, "dollars", 0),
+        ]
+    return quantities
+
+
+def _series(steps: Sequence[Step], is_bad: Mapping[int, bool]) -> list[Series]:
+    states = [steps[0].read, *(step.left for step in steps)]
+    numbers = tuple(float(step) for step in range(len(states)))
+    axis = f"after layer: {', '.join(step.layer for step in steps)}"
+    series = [Series("lines left", numbers, tuple(float(len(state)) for state in states), axis, "lines")]
+    if is_bad:
+        left_bad = tuple(float(sum(is_bad[line] for line in state)) for state in states)
+        series.append(Series("bad ones among them", numbers, left_bad, axis, "lines"))
+    return series
+
+
+def _caveats(sample: Sample, layers: Sequence[Layer], lines: int) -> list[str]:
     caveats = []
     if "classifier" in layers and seed_of(sample) is None:
         caveats.append(
@@ -108,17 +190,22 @@ def _skipped(sample: Sample, layers: Sequence[Layer], lines: int) -> list[str]:
         caveats.append(f"the diversity layer compares up to {MOST_COMPARED:,} lines and removes nothing from more")
     if "oracle" in layers:
         caveats.append("the oracle checks sums of two numbers; what it cannot compute passes")
+    if not caveats:
+        caveats.append("a layer sees only its own kind of fault; what no layer looks for passes all of them")
     return caveats
 
 
 TOOL = Tool(
     name="filter-stack",
     title="Filter stack",
-    help="Five layers in a row: rules, copies, a classifier where lines are labelled, sums, too much of one kind.",
+    help="Layers in a row: rules, copies, a classifier where lines are labelled, sums, too much of one kind.",
     parameters=(
         Parameter("order", "choice", "cheap-first", "which layers, in which order", choices=tuple(ORDERS)),
         Parameter("alone", "yes-no", default=False, help="say what each layer alone would remove, and the overlap"),
         Parameter("truth", "field", "fault", "field that says what is wrong with a row, empty where nothing is"),
+        Parameter("layers", "text", "", f"in place of 'order': any of {', '.join(CHEAP_FIRST)}, in any order"),
+        *SETTINGS,
+        Parameter("cents", "number", 0.0, "price of judging a line by classifier or oracle; 0 for none", 0, 1000),
     ),
     run=_run,
     words={
@@ -132,6 +219,8 @@ TOOL = Tool(
         "overlap": ("overlap",),
         "precision": ("precision",),
         "recall": ("recall",),
+        "dear_reads": ("judged",),
+        "dollars": ("cost", "dollars"),
     },
 )
 """The tool."""

@@ -1,44 +1,12 @@
 """The layers of a filter stack: each says which lines it removes, and why."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from .measuring import words_of
-from .sample import Sample
-
-Layer = Literal["heuristics", "duplicates", "classifier", "oracle", "diversity"]
-"""Names of the layers."""
-
-CHEAP_FIRST: tuple[Layer, ...] = ("heuristics", "duplicates", "classifier", "oracle", "diversity")
-"""All layers, those that cost least first."""
+from .sample import Row, Sample
+from .stack import Layer, Stack
 
 MOST_COMPARED = 2000
 """Lines up to which the diversity layer compares each with each; of more it removes nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """A filter stack: which layers, in which order, and their settings."""
-
-    layers: tuple[Layer, ...] = CHEAP_FIRST
-    """The layers in the order in which they read."""
-    shortest: int = 5
-    """Heuristics: fewest words of a line."""
-    longest: int = 400
-    """Heuristics: most words of a line."""
-    repetition: float = 0.3
-    """Heuristics: largest share of a line that may repeat itself."""
-    threshold: float = 0.8
-    """Duplicates: Jaccard similarity from which lines are near, 0.3 to 1."""
-    masked: bool = True
-    """Duplicates: are names and numbers masked before lines are compared?"""
-    bad_from: float = 0.9
-    """Classifier: probability of being bad from which a line goes."""
-    alike: float = 0.4
-    """Diversity: likeness from which lines form a cluster."""
-    cap: float = 0.08
-    """Diversity: largest share of the lines that one cluster may hold."""
 
 
 Removed = dict[int, str]
@@ -60,11 +28,14 @@ def removed_by(layer: Layer, sample: Sample, left: Sequence[int], stack: Stack) 
 def seed_of(sample: Sample) -> list[tuple[int, bool]] | None:
     """The lines that people labelled, with whether they are bad; None where there are not both kinds."""
     labelled = [
-        (n, row["answer"] != "good")
-        for n, row in enumerate(sample.rows)
-        if row.get("labelled") is True and "answer" in row
+        (n, row["answer"] != "good") for n, row in enumerate(sample.rows) if is_labelled(row) and "answer" in row
     ]
     return labelled if len({is_bad for _, is_bad in labelled}) == 2 else None
+
+
+def is_labelled(row: Row) -> bool:
+    """Did a person label it? A table has the answer as text."""
+    return str(row.get("labelled")).lower() == "true"
 
 
 def _heuristics(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
@@ -89,13 +60,13 @@ def _duplicates(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
 
 def _classifier(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
     from synthqc.metrics.classifier import train
+    from synthqc.metrics.tokens import tokens_of
 
     seed = seed_of(sample)
     if seed is None:
         return {}
-    words = words_of(sample.records)
-    model = train([words[n] for n, _ in seed], [is_bad for _, is_bad in seed])
-    bad = {n: model.probability_bad(words[n]) for n in left}
+    model = train([tokens_of(sample.records[n]) for n, _ in seed], [is_bad for _, is_bad in seed])
+    bad = {n: model.probability_bad(tokens_of(sample.records[n])) for n in left}
     return {n: f"bad with probability {p:.2f}" for n, p in bad.items() if p >= stack.bad_from}
 
 
@@ -108,12 +79,12 @@ def _oracle(sample: Sample, left: Sequence[int], _stack: Stack) -> Removed:
 
 def _diversity(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
     from synthqc.metrics.clusters import clusters_of
+    from synthqc.metrics.tokens import tokens_of
     from synthqc.metrics.vectors import likeness, tf_idf
 
     if not 2 <= len(left) <= MOST_COMPARED:
         return {}
-    words = words_of(sample.records)
-    found = clusters_of(likeness(tf_idf([words[n] for n in left])), stack.alike)
+    found = clusters_of(likeness(tf_idf([tokens_of(sample.records[n]) for n in left])), stack.alike)
     most = max(2, round(stack.cap * len(left)))
     return {
         left[member]: f"one of {len(one)} lines like line {sample.lines[left[one[0]]]}, {most} are kept"

@@ -68,8 +68,14 @@ class Tool:
     """For each quantity, the words by which a person or a reply may call it."""
     live: bool = True
     """Is it quick enough to run while one types?"""
-    reads: Literal["text", "rows", "nothing"] = "text"
-    """What it takes: any text, JSON rows with certain fields, or no sample at all (a calculation or a simulation)."""
+    reads: Literal["text", "rows", "nothing", "either"] = "text"
+    """What it takes: any text; rows with certain fields; no sample at all (a calculation or a simulation); or either, a
+    simulation that gives way to rows where they have the fields."""
+
+    @property
+    def needs_sample(self) -> bool:
+        """Has it nothing to say without a sample?"""
+        return self.reads in ("text", "rows")
 
 
 def arguments_for(tool: Tool, given: Mapping[str, object]) -> dict[str, Argument]:
@@ -99,7 +105,7 @@ def _checked(tool: Tool, parameter: Parameter, value: object) -> Argument:
         converted = _converted(parameter, value)
     except (TypeError, ValueError, OverflowError):
         converted = None
-    if converted is None or not _is_allowed(parameter, converted):
+    if converted is None or not is_allowed(parameter, converted):
         raise UsageError(f"{tool.name}: {parameter.name} is {value!r:.60}, allowed is {allowed}")
     return converted
 
@@ -121,7 +127,8 @@ def _converted(parameter: Parameter, value: object) -> Argument | None:
     return int(number) if number == int(number) else None
 
 
-def _is_allowed(parameter: Parameter, value: Argument) -> bool:
+def is_allowed(parameter: Parameter, value: Argument) -> bool:
+    """Does the parameter take this value, which is of the right type?"""
     if parameter.kind == "choice":
         return value in parameter.choices
     if parameter.kind == "text":
