@@ -5,8 +5,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from synthqc.cli.main import run
+from synthqc.cli.plots import MOST_ROWS, figure_of
+from synthqc.tools.reading import PlotKind, Series
 
 VOID = {"meta", "br"}
 
@@ -98,3 +102,71 @@ def test_a_page_that_cannot_be_written_is_said(where: str, tmp_path: Path, capsy
     file.write_text(SAMEY)
     assert run(["measure", str(file), "--html", str(tmp_path / where)]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+KINDS: tuple[PlotKind, ...] = ("line", "bar", "scatter", "histogram", "reliability")
+
+
+def series(kind: PlotKind, *points: tuple[float, float], label: str = "kept", names: tuple[str, ...] = ()) -> Series:
+    return Series(label, tuple(x for x, _ in points), tuple(y for _, y in points), "<where>", "share", kind, names)
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(
+    st.sampled_from(KINDS),
+    st.lists(st.lists(st.tuples(finite, finite), min_size=1, max_size=20), min_size=1, max_size=9),
+)
+def test_any_plot_is_well_formed_and_lies_in_its_drawing(kind, points) -> None:
+    figure = figure_of([series(kind, *one, label=f"<b>{n}") for n, one in enumerate(points)])
+    page = Page(figure)
+    assert "b" not in page.kinds
+    for element in re.findall(r"<(?:rect|polyline|path transform|text)[^>]*>", figure):
+        places = re.findall(r'(?:points|x|translate\()="?([-\d., e+]+)', element)
+        numbers = [float(one) for place in places for one in re.split("[ ,]+", place.strip()) if one]
+        assert all(-1 <= one <= 561 for one in numbers)
+    assert "nan" not in figure
+    assert "inf" not in figure.replace("info", "")
+
+
+def test_bars_are_a_table_of_names_and_values() -> None:
+    page = Page(figure_of([series("bar", (1, 0.4), (2, -0.1), names=("billing & more", "漢字"))]))
+    assert "billing & more 0.40 漢字 -0.10" in page.text
+    assert {"table", "caption", "rect"} <= page.kinds
+
+
+def test_two_series_of_bars_are_told_apart_by_name_and_filling() -> None:
+    figure = figure_of([series("bar", (1, 0.4)), series("bar", (1, 0.3), label="wanted")])
+    assert "kept wanted" in Page(figure).text
+    assert 'fill-opacity="0.7"' in figure
+
+
+def test_a_histogram_has_a_rectangle_a_bin() -> None:
+    figure = figure_of([series("histogram", (0, 3), (5, 0), (10, 7))])
+    plot = figure[: figure.index("</svg>")]
+    widths = re.findall(r'<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="([\d.]+)"', plot)
+    assert len({width for width, _ in widths}) == 1
+    assert [height for _, height in widths][1] == "0.0"
+    assert "most, 7, from 10 on" in Page(figure).text
+
+
+def test_a_scatter_has_a_shape_a_series() -> None:
+    figure = figure_of([series("scatter", (0, 0), (1, 1)), series("scatter", (0, 1), label="rest")])
+    plot = figure[: figure.index("</svg>")]
+    shapes = re.findall(r'<path transform="[^"]+" d="([^"]+)"', plot)
+    assert len(shapes) == 3
+    assert len(set(shapes)) == 2
+    assert "kept 2 points rest 1 point" in Page(figure).text
+
+
+def test_a_reliability_diagram_has_its_diagonal_and_what_is_in_the_bins() -> None:
+    figure = figure_of([series("reliability", (0.5, 0.5), (0.9, 0.6), names=("10 items", "90 items"))])
+    assert "stroke-dasharray" in figure
+    assert "widest gap at 0.90, right 0.60" in Page(figure).text
+    assert "0.60 (90 items)" in Page(figure).text
+
+
+def test_the_numbers_of_a_long_series_are_cut_and_it_is_said() -> None:
+    page = Page(figure_of([series("line", *((float(n), float(n)) for n in range(MOST_ROWS + 1)))]))
+    assert f"the first {MOST_ROWS} of {MOST_ROWS + 1}" in page.text

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import random
 import signal
 import time
@@ -24,6 +25,7 @@ from synthqc.learner.store import Store
 
 from .screens.home import HomeScreen
 from .theme import DARK, LIGHT, MARKDOWN, MONO, THEMES
+from .widgets.plots.glyphs import glyphs_for
 
 if TYPE_CHECKING:
     from synthqc.assistant.protocol import Assistant
@@ -75,6 +77,8 @@ class SynthQC(App[None]):
         self._saved = 0.0
         self.chance = chance or random.Random()
         """Draws the seeds of sittings."""
+        self.glyphs = glyphs_for(os.environ)
+        """What plots are drawn with."""
         self.clock = clock
         """Seconds, for intervals."""
         self._interrupted = -10.0

@@ -163,7 +163,7 @@ class LessonScreen(Screen[None]):
             elif block.figure is not None:
                 yield Rule(style=theme_style(app, "secondary"))
                 colours = [theme_style(app, name) for name in ("primary", "accent", "success")]
-                yield from figure_lines(self._figures[block.figure.id], width, colours)
+                yield from figure_lines(self._figures[block.figure.id], width, colours, app.glyphs)
                 yield Text("")
                 yield self._markdown(block.figure.caption)
                 yield Rule(style=theme_style(app, "secondary"))

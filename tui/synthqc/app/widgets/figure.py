@@ -1,6 +1,5 @@
 """A live figure in a lesson: what it shows now, as Rich text."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,11 +8,10 @@ from rich.style import Style
 from rich.text import Text
 
 from synthqc.course.model import Figure
-from synthqc.tools.reading import Argument, Reading, Series
+from synthqc.tools.reading import Argument, Reading
 
-from .canvas import line_plot
-
-PLOT_HEIGHT = 5
+from .plots.glyphs import Glyphs
+from .plots.panel import panels
 
 
 @dataclass(slots=True)
@@ -39,7 +37,7 @@ def takes_seed(state: FigureState) -> bool:
     return state.reading is not None and "seed" in state.reading.arguments
 
 
-def figure_lines(state: FigureState, width: int, colours: Sequence[Style]) -> list[RenderableType]:
+def figure_lines(state: FigureState, width: int, colours: Sequence[Style], glyphs: Glyphs) -> list[RenderableType]:
     """The figure at a width: its title, progress or plots, and the settings of the run."""
     lines: list[RenderableType] = [Text(f"▚ {state.figure.title}", style="bold")]
     if state.failure:
@@ -47,11 +45,12 @@ def figure_lines(state: FigureState, width: int, colours: Sequence[Style]) -> li
     lines.append(Text(_settings(state), style="italic"))
     if state.of:
         filled = round((width - 30) * state.done / state.of)
-        lines.append(Text(f"running {'█' * filled}{'░' * (width - 30 - filled)} {state.done} of {state.of}"))
+        bar = glyphs.fill(0) * filled + glyphs.fill(2) * (width - 30 - filled)
+        lines.append(Text(f"running {bar} {state.done} of {state.of}"))
     elif state.reading is None:
         lines.append(Text("Press r to run it."))
     if state.reading is not None:
-        lines += _plots(state.reading.series, width, colours)
+        lines += panels(state.reading.series, width, colours, glyphs)
         lines += [Text(f"Note: {caveat}.", style="italic") for caveat in state.reading.caveats]
     return lines
 
@@ -68,34 +67,3 @@ def _word(value: Argument) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _plots(series: Sequence[Series], width: int, colours: Sequence[Style]) -> list[RenderableType]:
-    """One plot per kind of value, two beside each other where there is room."""
-    groups = [list(group) for _, group in itertools.groupby(series, key=lambda one: one.y_label)]
-    columns = 2 if width >= 76 and len(groups) > 1 else 1
-    each = (width - 2 * (columns - 1)) // columns
-    plots = [_plot(group, each, colours) for group in groups]
-    result: list[RenderableType] = []
-    for start in range(0, len(plots), columns):
-        row = plots[start : start + columns]
-        for lines in itertools.zip_longest(*row):
-            line = Text(no_wrap=True, overflow="crop")
-            for cell in lines:
-                piece = cell or Text()
-                line.append_text(piece)
-                line.append(" " * max(0, each - piece.cell_len + 2))
-            line.rstrip()
-            result.append(line)
-    return result
-
-
-def _plot(group: list[Series], width: int, colours: Sequence[Style]) -> list[Text]:
-    lines = [Text(group[0].y_label, style="underline")]
-    for runs in line_plot(group, width, PLOT_HEIGHT):
-        line = Text(no_wrap=True)
-        for run in runs:
-            line.append(run.text, colours[run.series % len(colours)] if run.series is not None else None)
-        line.truncate(width)
-        lines.append(line)
-    return lines
