@@ -58,17 +58,27 @@ def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
     return ScoredItems(positions, confidences, are_right, caveat)
 
 
-def labels_of(sample: Sample, prefix: str) -> dict[str, list[Value | None]]:
-    """The labels of each rater, one column for each field that starts with a prefix; None where a label is missing.
+def labels_of(sample: Sample, raters: str) -> dict[str, list[Value | None]]:
+    """The labels of each rater, one column for each field; None where a label is missing or blank.
+
+    Args:
+        sample: JSON rows.
+        raters: What the fields of all raters start with, such as `rater_`, or their names with commas between them.
 
     Raises:
-        UndefinedReading: Fewer than two fields start with it.
+        UndefinedReading: Fewer than two fields start with it, or a field that is named is not there.
     """
-    names = sorted({key for row in sample.rows for key in row if key.startswith(prefix)})
+    found = sorted({key for row in sample.rows for key in row})
+    named = [*dict.fromkeys(part.strip() for part in raters.split(",") if part.strip())]
+    if len(named) > 1:
+        wanted = "rows with the labels of raters in the fields " + ", ".join(f"'{name}'" for name in named)
+        names = named if set(named) <= set(found) else []
+    else:
+        wanted = f"rows with the labels of two raters or more in fields that start with '{raters}'"
+        names = [name for name in found if named and name.startswith(named[0])]
     if len(names) < 2:
-        wanted = f"rows with the labels of two raters or more in fields that start with '{prefix}'"
         raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
-    return {name: [row.get(name) for row in sample.rows] for name in names}
+    return {name: [_label(row.get(name)) for row in sample.rows] for name in names}
 
 
 def values_of(sample: Sample, field: str) -> list[str]:
@@ -96,6 +106,11 @@ def basis_of_rows(sample: Sample, positions: Sequence[int], rule: str) -> Basis:
     words = words_of(sample.records)
     tokens = sum(len(words[position]) for position in positions)
     return Basis(len(positions), tokens, sum(len(sample.records[position]) for position in positions), rule)
+
+
+def _label(value: Value | None) -> Value | None:
+    """A label; a table has blank text where one is missing."""
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def _share(value: Value | None) -> float | None:
