@@ -1,13 +1,19 @@
-"""Calibration, intervals, mixes and the ladder: small cases worked by hand, and laws."""
+"""Calibration: small cases worked by hand, laws, and what is no scored item."""
 
+import math
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthqc.metrics.calibration import bins_of, brier_score, expected_calibration_error
-from synthqc.metrics.escalation import ladder_at
-from synthqc.metrics.intervals import upper_bound_without_errors, wilson
-from synthqc.metrics.mix import flattened
+from synthqc.metrics.calibration import (
+    bins_of,
+    brier_score,
+    expected_calibration_error,
+    histogram,
+    maximum_calibration_error,
+)
 from synthqc.metrics.undefined import UndefinedReading
 
 
@@ -17,17 +23,95 @@ def test_ece_and_brier_worked_by_hand() -> None:
     assert [(one.items, one.accuracy) for one in bins] == [(1, 1), (3, pytest.approx(2 / 3))]
     # (1 x |0.55 - 1| + 3 x |2.9/3 - 2/3|) / 4
     assert expected_calibration_error(bins) == pytest.approx((0.45 + 0.9) / 4)
+    assert maximum_calibration_error(bins) == pytest.approx(0.45)
+    assert histogram(confidences) == [0, 0, 0, 0, 0, 1, 0, 0, 0, 3]
     assert brier_score(confidences, are_right) == pytest.approx((0.05**2 + 0.95**2 + 0.45**2 + 0) / 4)
 
 
-def test_what_is_no_confidence_is_refused() -> None:
-    with pytest.raises(UndefinedReading):
-        bins_of([], [])
-    with pytest.raises(UndefinedReading):
-        brier_score([], [])
-    for wrong in (1.1, -0.1, float("nan")):
-        with pytest.raises(ValueError, match="outside 0 to 1"):
-            bins_of([wrong], [True])
+@pytest.mark.parametrize("metric", [bins_of, brier_score])
+@pytest.mark.parametrize(
+    ("confidences", "are_right", "message"),
+    [
+        ([0.5, 1.1], [True, True], r"the confidence of item 2 is 1\.1; it lies outside 0 to 1"),
+        ([-0.1], [True], "outside 0 to 1"),
+        (np.array([0.2, math.nan]), [True, True], "the confidence of item 2 is nan; it lies outside 0 to 1"),
+        ([math.inf], [True], "outside 0 to 1"),
+        ([None], [True], "outside 0 to 1"),
+        (["0.5"], [True], "given are others, such as '0.5'"),
+        ([True, False], [True, False], "given are others, such as True"),
+        (np.zeros((2, 2)), [True, False], r"given are values of shape \(2, 2\)"),
+        ([0.5], [True, False], "there are 1 confidences, but 2 truths"),
+        ([0.5], [2], "the truth of item 1 is .*2.*, allowed is True or False"),
+        ([0.5], ["right"], "given are others, such as 'right'"),
+        ([0.5, 0.5], [True, None], "the truth of item 2 is None"),
+        ([0.5], [math.nan], "the truth of item 1 is .*nan"),
+        ([{}], [True], "confidences are numbers from 0 to 1"),
+    ],
+)
+def test_what_is_no_scored_item_is_refused(metric, confidences, are_right, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        metric(confidences, are_right)
+
+
+@pytest.mark.parametrize("empty", [[], (), np.array([])], ids=["list", "tuple", "array"])
+def test_no_items_have_no_value(empty) -> None:
+    for undefined in (
+        lambda: bins_of(empty, empty),
+        lambda: brier_score(empty, empty),
+        lambda: histogram(empty),
+        lambda: expected_calibration_error(bins_of(empty, empty)),
+        lambda: expected_calibration_error([]),
+        lambda: maximum_calibration_error([]),
+    ):
+        with pytest.raises(UndefinedReading, match="there are no scored items"):
+            undefined()
+
+
+@pytest.mark.parametrize("bins", [0, -1, 2.5, 10_001, True, math.nan, "10", None])
+def test_what_is_no_number_of_bins_is_refused(bins) -> None:
+    with pytest.raises(ValueError, match="allowed is a whole number from 1 to 10,000"):
+        bins_of([0.5], [True], bins=bins)
+    with pytest.raises(ValueError, match="allowed is a whole number from 1 to 10,000"):
+        histogram([0.5], bins=bins)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [list, tuple, np.array, lambda values: np.array(values, dtype=object)],
+    ids=["list", "tuple", "array", "objects"],
+)
+def test_it_is_the_same_number_whatever_holds_the_items(form) -> None:
+    confidences, are_right = [0.95, 0.5, 0.55, 1.0, 0.0], [True, False, True, True, False]
+    bins = bins_of(form(confidences), form(are_right), bins=np.int64(4))
+    assert bins == bins_of(confidences, are_right, bins=4)
+    assert {type(one.items) for one in bins} == {int}
+    assert {type(share) for one in bins for share in (one.confidence, one.accuracy)} == {float}
+    assert type(expected_calibration_error(bins)) is float
+    assert type(maximum_calibration_error(bins)) is float
+    assert brier_score(form(confidences), form(are_right)) == brier_score(confidences, [1, 0, 1, 1, 0])
+    assert type(brier_score(form(confidences), form(are_right))) is float
+    assert histogram(form(confidences), bins=4) == [1, 0, 2, 2]
+
+
+@pytest.mark.parametrize("bins", [3, 7, 10, 100])
+def test_a_border_belongs_to_the_bin_above_as_it_is_written(bins: int) -> None:
+    # 0.57 * 100 is 56.99999999999999 in floats.
+    found = histogram([place / bins for place in range(bins)], bins=bins)
+    assert found == [1] * bins
+    assert histogram([1.0], bins=bins)[-1] == 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40), st.integers(1, 30))
+def test_laws_of_bins(items: list[tuple[float, bool]], count: int) -> None:
+    confidences, are_right = [c for c, _ in items], [r for _, r in items]
+    bins = bins_of(confidences, are_right, bins=count)
+    assert sum(one.items for one in bins) == sum(histogram(confidences, bins=count)) == len(items)
+    expected, worst = expected_calibration_error(bins), maximum_calibration_error(bins)
+    assert 0 <= expected <= worst + 1e-12 <= 1 + 1e-9
+    # One bin knows least: its error is that of the means, and no finer bins show less.
+    [whole] = bins_of(confidences, are_right, bins=1)
+    assert whole.accuracy == pytest.approx(sum(are_right) / len(items))
+    assert abs(whole.confidence - whole.accuracy) <= expected + 1e-9
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40))
@@ -36,61 +120,3 @@ def test_bins_hold_every_item_once(items: list[tuple[float, bool]]) -> None:
     assert sum(one.items for one in bins) == len(items)
     assert 0 <= expected_calibration_error(bins) <= 1
     assert 0 <= brier_score([c for c, _ in items], [r for _, r in items]) <= 1
-
-
-@pytest.mark.parametrize(
-    ("errors", "size", "lower", "upper"),
-    # From the formula in exact arithmetic, and as scipy.stats.binomtest(...).proportion_ci(method="wilson") gives it.
-    [(14, 200, 0.0421522, 0.1140549), (0, 10, 0, 0.2775328), (10, 10, 0.7224672, 1), (1, 1, 0.2065493, 1)],
-)
-def test_wilson(errors: int, size: int, lower: float, upper: float) -> None:
-    assert wilson(errors, size) == (pytest.approx(lower, abs=1e-6), pytest.approx(upper, abs=1e-6))
-
-
-@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_interval_holds_the_share_and_mirrors(case: tuple[int, int]) -> None:
-    errors, size = case
-    lower, upper = wilson(errors, size)
-    assert 0 <= lower <= errors / size <= upper <= 1
-    assert wilson(size - errors, size) == (pytest.approx(1 - upper), pytest.approx(1 - lower))
-
-
-@pytest.mark.parametrize(("errors", "size"), [(0, 0), (3, 2), (-1, 5)])
-def test_no_share_no_interval(errors: int, size: int) -> None:
-    with pytest.raises(ValueError, match="is no share"):
-        wilson(errors, size)
-
-
-@pytest.mark.parametrize("size", [20, 60, 300, 3000])
-def test_the_rule_of_three(size: int) -> None:
-    bound = upper_bound_without_errors(size)
-    assert (1 - bound) ** size == pytest.approx(0.05)
-    assert bound == pytest.approx(3 / size, rel=0.08)
-
-
-def test_a_mix_worked_by_hand() -> None:
-    assert flattened({"a": 8, "b": 1}, 1) == {"a": pytest.approx(8 / 9), "b": pytest.approx(1 / 9)}
-    assert flattened({"a": 8, "b": 1}, 1 / 3) == {"a": pytest.approx(2 / 3), "b": pytest.approx(1 / 3)}
-    assert flattened({"a": 8, "b": 1}, 0) == {"a": 0.5, "b": 0.5}
-    with pytest.raises(UndefinedReading):
-        flattened({}, 1)
-
-
-def test_a_ladder_worked_by_hand() -> None:
-    found = ladder_at([0.95, 0.9, 0.5, 0.1], [True, False, True, True], pass_from=0.9, reject_below=0.2)
-    assert (found.passed, found.routed, found.rejected) == (0.5, 0.25, 0.25)
-    assert found.passed_errors == 0.5
-    assert found.rejected_good == 1
-    with pytest.raises(ValueError, match=r"below 0\.9 are rejected"):
-        ladder_at([0.5], [True], pass_from=0.2, reject_below=0.9)
-    with pytest.raises(UndefinedReading):
-        ladder_at([], [], pass_from=0.9, reject_below=0.2)
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40), st.floats(0, 1), st.floats(0, 1))
-def test_every_item_is_on_one_rung(items: list[tuple[float, bool]], one: float, other: float) -> None:
-    found = ladder_at(
-        [c for c, _ in items], [r for _, r in items], pass_from=max(one, other), reject_below=min(one, other)
-    )
-    assert found.passed + found.routed + found.rejected == pytest.approx(1)
-    assert all(0 <= share <= 1 for share in (found.routed, found.passed_errors, found.rejected_good))

@@ -1,9 +1,10 @@
 """The escalation ladder on scored items: what a threshold routes to people, and what it lets through."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .undefined import UndefinedReading
+import numpy as np
+
+from .scored import Confidences, Truths, scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,38 +17,40 @@ class Ladder:
     """Share rejected without review."""
     routed: float
     """Share sent to reviewers."""
-    passed_errors: float
-    """Share of wrong items among the passed ones; 0 where nothing passes."""
-    rejected_good: float
-    """Share of right items among the rejected ones; 0 where nothing is rejected."""
+    passed_errors: float | None
+    """Share of wrong items among the passed ones; None where nothing passes."""
+    rejected_good: float | None
+    """Share of right items among the rejected ones; None where nothing is rejected."""
+    let_through: float
+    """Share of all items that is wrong and passes without review."""
 
 
-def ladder_at(
-    confidences: Sequence[float], are_right: Sequence[bool], *, pass_from: float, reject_below: float
-) -> Ladder:
+def ladder_at(confidences: Confidences, are_right: Truths, *, pass_from: float, reject_below: float) -> Ladder:
     """Routes items by their confidence.
 
     Args:
-        confidences: The scorer's probability that each item is right.
-        are_right: Was it? As many as confidences.
+        confidences: The scorer's probability that each item is right, shape (n_items,).
+        are_right: Was it? True or False (or 1 or 0), as many as confidences.
         pass_from: Confidence from which an item passes.
         reject_below: Confidence below which it is rejected, at most `pass_from`.
 
     Raises:
         UndefinedReading: There is no item.
-        ValueError: The thresholds are the wrong way round.
+        ValueError: The thresholds are the wrong way round or no numbers, a confidence is no number between 0 and 1, a
+            truth is neither true nor false, or there are not as many of both.
     """
-    if not confidences:
-        raise UndefinedReading("there are no scored items")
-    if reject_below > pass_from:
+    found, is_right = scored(confidences, are_right)
+    # NaN is neither below nor above.
+    if not reject_below <= pass_from:
         raise ValueError(f"items below {reject_below:g} are rejected, but items from {pass_from:g} pass")
-    passed = [right for c, right in zip(confidences, are_right, strict=True) if c >= pass_from]
-    rejected = [right for c, right in zip(confidences, are_right, strict=True) if c < reject_below]
-    n = len(confidences)
+    passed, rejected = is_right[found >= pass_from], is_right[found < reject_below]
+    n = len(found)
+    wrong = int(np.count_nonzero(~passed))
     return Ladder(
         len(passed) / n,
         len(rejected) / n,
         (n - len(passed) - len(rejected)) / n,
-        1 - sum(passed) / len(passed) if passed else 0.0,
-        sum(rejected) / len(rejected) if rejected else 0.0,
+        wrong / len(passed) if len(passed) else None,
+        int(np.count_nonzero(rejected)) / len(rejected) if len(rejected) else None,
+        wrong / n,
     )

@@ -1,11 +1,16 @@
 """Calibration: is the confidence of a scorer earned, and where is it not?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .rows import ScoredItems, basis_of_rows, scored_items
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
+
+if TYPE_CHECKING:
+    from synthqc.metrics.calibration import Bin
 
 GAP = 0.1
 """Confidence over accuracy by more than this makes a domain miscalibrated."""
@@ -14,17 +19,48 @@ FEWEST = 20
 """Items of a domain below which nothing is said about it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Domain:
+    """A sub-domain with enough items to say something."""
+
+    name: str
+    """What it is called."""
+    items: int
+    """How many items it has."""
+    confidence: float
+    """Their mean confidence."""
+    accuracy: float
+    """The share that is right."""
+    ece: float
+    """Expected calibration error."""
+    brier: float
+    """Brier score."""
+    lines: tuple[int, ...]
+    """Lines of its most confident errors, or of its first items where none is wrong."""
+
+    @property
+    def gap(self) -> float:
+        """Confidence over accuracy."""
+        return self.confidence - self.accuracy
+
+
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.calibration import bins_of, brier_score, expected_calibration_error
+    from synthqc.metrics.calibration import (
+        bins_of,
+        brier_score,
+        expected_calibration_error,
+        histogram,
+        maximum_calibration_error,
+    )
 
     items = scored_items(sample, str(arguments["confidence"]), str(arguments["truth"]))
-    bins = bins_of(items.confidences, items.are_right)
+    n_bins = int(arguments["bins"])
+    bins = bins_of(items.confidences, items.are_right, bins=n_bins)
     n = len(items.positions)
     accuracy, mean = sum(items.are_right) / n, sum(items.confidences) / n
     sure_from = float(arguments["sure_from"])
     sure = [is_right for c, is_right in zip(items.confidences, items.are_right, strict=True) if c >= sure_from]
-    domains = _domains(sample, items, str(arguments["domain"]))
-    gaps = {name: confidence - right for name, (_, confidence, right, _) in domains.items()}
+    domains = _domains(sample, items, str(arguments["domain"]), n_bins)
     quantities = [
         Quantity("ece", "expected calibration error", expected_calibration_error(bins), "share", 0, 1),
         Quantity("mean_confidence", "mean confidence", mean, "share", 0, 1),
@@ -38,56 +74,74 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         quantities.append(
             Quantity("confident_error_rate", "share of them wrong", 1 - sum(sure) / len(sure), "share", 0, 1)
         )
-    if gaps:
-        bad = [name for name, gap in gaps.items() if gap > GAP]
+    if domains:
+        bad = [domain for domain in domains if domain.gap > GAP]
         quantities += [
-            Quantity("domains", f"domains with {FEWEST} items and more", len(gaps), "count", 0),
+            Quantity("domains", f"domains with {FEWEST} items and more", len(domains), "count", 0),
             Quantity("miscalibrated_domains", f"domains over-confident by {GAP:g} and more", len(bad), "count", 0),
-            Quantity("worst_gap", "confidence over accuracy in the worst", max(gaps.values()), "share", -1, 1),
+            Quantity("worst_gap", "confidence over accuracy in the worst", domains[0].gap, "share", -1, 1),
         ]
-    caveats = ["ten bins: with few items in one, its accuracy is rough", items.caveat]
-    confidences = tuple(one.confidence for one in bins)
+    quantities.append(
+        Quantity("mce", "calibration error of the worst bin", maximum_calibration_error(bins), "share", 0, 1)
+    )
+    caveats = [f"{n_bins} bins: with few items in one, its accuracy is rough", items.caveat]
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
         quantities=tuple(quantities),
-        basis=basis_of_rows(sample, items.positions, "ten bins of equal width; confidence is that of being right"),
+        basis=basis_of_rows(
+            sample, items.positions, f"{n_bins} bins of equal width; confidence is that of being right"
+        ),
         caveats=tuple(filter(None, caveats)),
         evidence=tuple(
-            Evidence(f"{name}: {count} items, confidence {confidence:.2f}, right {right:.2f}", gaps[name], lines, "gap")
-            for name, (count, confidence, right, lines) in sorted(domains.items(), key=lambda one: -gaps[one[0]])[:10]
-            if lines
+            Evidence(
+                f"{one.name}: {one.items} items, confidence {one.confidence:.2f}, right {one.accuracy:.2f}, "
+                f"ECE {one.ece:.2f}, Brier {one.brier:.2f}",
+                one.gap,
+                one.lines,
+                "gap",
+            )
+            for one in domains[:10]
         ),
-        series=(
-            Series("share that is right", confidences, tuple(one.accuracy for one in bins), "confidence", "accuracy"),
-            Series("if calibrated", confidences, confidences, "confidence", "accuracy"),
-        )
-        if len(bins) > 1
-        else (),
-        source="ECE: Guo et al. 2017, arXiv:1706.04599; Brier 1950",
+        series=_plots(bins, histogram(items.confidences, bins=n_bins)),
+        source="ECE, MCE: Guo et al. 2017, arXiv:1706.04599; Brier 1950",
     )
 
 
-def _domains(sample: Sample, items: ScoredItems, field: str) -> dict[str, tuple[int, float, float, tuple[int, ...]]]:
-    """By domain: items, mean confidence, share right, and the lines of confident errors."""
+def _plots(bins: "Sequence[Bin]", counts: Sequence[int]) -> tuple[Series, ...]:
+    """The reliability diagram, and how many items there are of each confidence."""
+    confidences, accuracies = tuple(one.confidence for one in bins), tuple(one.accuracy for one in bins)
+    begins = tuple(place / len(counts) for place in range(len(counts)))
+    items = Series("items", begins, tuple(map(float, counts)), "confidence", "items", "histogram")
+    if len(bins) < 2:
+        return (items,)
+    return Series("share that is right", confidences, accuracies, "confidence", "accuracy", "reliability"), items
+
+
+def _domains(sample: Sample, items: ScoredItems, field: str, bins: int) -> list[_Domain]:
+    """The sub-domains with enough items, the most over-confident first."""
     grouped: dict[str, list[int]] = {}
     for n, position in enumerate(items.positions):
         if name := str(sample.rows[position].get(field, "")):
             grouped.setdefault(name, []).append(n)
-    return {
-        name: (
-            len(members),
-            sum(items.confidences[n] for n in members) / len(members),
-            sum(items.are_right[n] for n in members) / len(members),
-            tuple(
-                sample.lines[items.positions[n]]
-                for n in sorted(members, key=lambda n: -items.confidences[n])
-                if not items.are_right[n]
-            )[:20],
-        )
-        for name, members in grouped.items()
-        if len(members) >= FEWEST
-    }
+    found = [_domain(sample, items, name, members, bins) for name, members in grouped.items() if len(members) >= FEWEST]
+    return sorted(found, key=lambda one: -one.gap)
+
+
+def _domain(sample: Sample, items: ScoredItems, name: str, members: list[int], bins: int) -> _Domain:
+    from synthqc.metrics.calibration import bins_of, brier_score, expected_calibration_error
+
+    confidences, are_right = [items.confidences[n] for n in members], [items.are_right[n] for n in members]
+    wrong = [n for n in sorted(members, key=lambda n: -items.confidences[n]) if not items.are_right[n]]
+    return _Domain(
+        name,
+        len(members),
+        sum(confidences) / len(members),
+        sum(are_right) / len(members),
+        expected_calibration_error(bins_of(confidences, are_right, bins=bins)),
+        brier_score(confidences, are_right),
+        tuple(sample.lines[items.positions[n]] for n in (wrong or members)[:20]),
+    )
 
 
 TOOL = Tool(
@@ -101,6 +155,7 @@ TOOL = Tool(
         Parameter("confidence", "field", "confidence", "field with the confidence, from 0 to 1"),
         Parameter("truth", "field", "correct", "field with the truth, true or false"),
         Parameter("domain", "field", "domain", "field that names the sub-domain"),
+        Parameter("bins", "integer", 10, "bins of confidence, all of one width", minimum=2, maximum=100),
     ),
     run=_run,
     words={
@@ -115,6 +170,7 @@ TOOL = Tool(
         "domains": ("domains",),
         "miscalibrated_domains": ("miscalibrated",),
         "worst_gap": ("gap",),
+        "mce": ("mce", "worst bin"),
     },
     reads="rows",
 )
