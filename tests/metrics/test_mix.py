@@ -1,12 +1,16 @@
 """Mixes: flattened shares, and how far a set is from the one that is wanted."""
 
+import itertools
+import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from synthqc.metrics.mix import distance, flattened, largest_subset, targets_in
+from synthqc.metrics.undefined import UndefinedReading
 
 COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 500), min_size=1)
 
@@ -46,3 +50,60 @@ def test_no_kind_is_used_up_twice(counts: dict[str, int], wanted: dict[str, int]
 def test_what_is_no_target_is_said(text: str) -> None:
     with pytest.raises(ValueError, match="is no target; write kind=share"):
         targets_in(text)
+
+
+def test_a_mix_worked_by_hand() -> None:
+    assert flattened({"a": 8, "b": 1}, 1) == {"a": pytest.approx(8 / 9), "b": pytest.approx(1 / 9)}
+    assert flattened({"a": 8, "b": 1}, 1 / 3) == {"a": pytest.approx(2 / 3), "b": pytest.approx(1 / 3)}
+    assert flattened({"a": 8, "b": 1}, 0) == {"a": 0.5, "b": 0.5}
+    with pytest.raises(UndefinedReading):
+        flattened({}, 1)
+
+
+@given(COUNTS, st.floats(0, 5))
+def test_shares_add_up_and_keep_their_order(counts: dict[str, int], exponent: float) -> None:
+    shares = flattened(counts, exponent)
+    assert sum(shares.values()) == pytest.approx(1)
+    ranked = sorted(counts, key=lambda kind: counts[kind])
+    assert all(shares[one] <= shares[other] + 1e-12 for one, other in itertools.pairwise(ranked))
+
+
+def test_counts_may_be_numbers_of_numpy_and_of_any_size() -> None:
+    shares = flattened({"a": np.int64(8), "b": np.uint8(1)}, np.float64(1))
+    assert shares == {"a": pytest.approx(8 / 9), "b": pytest.approx(1 / 9)}
+    assert {type(share) for share in shares.values()} == {float}
+    assert flattened({"a": 10**400, "b": 10**400}, 3) == {"a": 0.5, "b": 0.5}
+    assert largest_subset({"a": np.int64(30), "b": np.int64(70)}, targets_in("a=0.3,b=0.7")) == 100
+    assert type(distance({"a": np.float64(1)}, {"b": Fraction(1)})) is float
+
+
+@pytest.mark.parametrize("count", [0, -1, 0.5, math.nan, math.inf])
+def test_what_is_no_count_is_refused(count: float) -> None:
+    with pytest.raises(ValueError, match=r"'模型 👍' has .* items, allowed is a whole number from 1"):
+        flattened({"模型 👍": count}, 0.3)  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("exponent", [-1, math.nan, math.inf])
+def test_what_is_no_exponent_is_refused(exponent: float) -> None:
+    with pytest.raises(ValueError, match=r"the exponent is .*, allowed is 0 and more"):
+        flattened({"a": 1}, exponent)
+
+
+@pytest.mark.parametrize("shares", [{"a": 0.5}, {"a": 1.5, "b": -0.5}, {"a": math.nan, "b": 1}])
+def test_what_is_no_mix_has_no_distance(shares: dict[str, float]) -> None:
+    for one, other in ((shares, {"a": 1}), ({"a": 1}, shares)):
+        with pytest.raises(ValueError, match="numbers of at least 0 that add up to 1"):
+            distance(one, other)
+
+
+def test_no_kinds_have_no_distance_and_no_subset() -> None:
+    for undefined in (
+        lambda: distance({}, {"a": 1}),
+        lambda: distance({"a": 1}, {}),
+        lambda: largest_subset({"a": 1}, {}),
+    ):
+        with pytest.raises(UndefinedReading, match="there are no kinds to compare"):
+            undefined()
+    for counts, targets in (({"a": -1}, {"a": Fraction(1)}), ({"a": 1}, {"a": Fraction(0)})):
+        with pytest.raises(ValueError, match="counts are numbers of at least 0, and target shares are above 0"):
+            largest_subset(counts, targets)

@@ -11,6 +11,9 @@ from .rows import basis_of_rows, values_of
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
+MOST = 20
+"""Kinds that have a bar; what is wanted has one always."""
+
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
     import numpy as np
@@ -22,7 +25,6 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     kinds = values_of(sample, field)
     counts = dict(Counter(kind for kind in kinds if kind).most_common())
     naive, targeted = flattened(counts, 1), flattened(counts, exponent)
-    ranks = tuple(float(rank) for rank in range(1, len(counts) + 1))
     rarest = min(counts, key=lambda kind: counts[kind])
     total = sum(counts.values())
     against = _against_targets(str(arguments["targets"]), counts, naive)
@@ -64,11 +66,23 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             )
             for kind, count in [*counts.items()][:10]
         ),
-        series=(
-            Series("as it is", ranks, tuple(naive.values()), "kinds, commonest first", "share"),
-            Series(f"exponent {exponent:g}", ranks, tuple(targeted.values()), "kinds, commonest first", "share"),
-        ),
+        series=_bars(naive, targeted, f"exponent {exponent:g}", str(arguments["targets"])),
         source="Conneau et al. 2019, arXiv:1911.02116, section 3.1",
+    )
+
+
+def _bars(naive: Mapping[str, float], targeted: Mapping[str, float], exponent: str, targets: str) -> tuple[Series, ...]:
+    """Shares of the commonest kinds, and where targets are given those of all that are wanted, side by side."""
+    wanted = _targets(targets) if targets.strip() else {}
+    names = tuple(dict.fromkeys([*[*naive][:MOST], *wanted]))
+    ranks = tuple(float(rank) for rank in range(1, len(names) + 1))
+    x_label = "kinds, commonest first" if len(naive) <= MOST else f"the {MOST} commonest of {len(naive):,} kinds"
+    mixes: dict[str, Mapping[str, float | Fraction]] = {"as it is": naive, exponent: targeted}
+    if wanted:
+        mixes["wanted"] = wanted
+    return tuple(
+        Series(label, ranks, tuple(float(mix.get(name, 0)) for name in names), x_label, "share", "bar", names)
+        for label, mix in mixes.items()
     )
 
 
