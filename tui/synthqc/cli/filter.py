@@ -1,103 +1,145 @@
-"""`synthqc filter`: a filter stack applied to a file, with the reason beside each rejected row."""
+"""`synthqc filter`: a filter stack applied to a file, with the reason beside each rejected record."""
 
-import json
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 import click
 
-from synthqc.course.source import read
-from synthqc.errors import UsageError
-from synthqc.tools.formats import form_of, unpacked
-from synthqc.tools.layers import removed_by, seed_of
-from synthqc.tools.stack import Stack
-from synthqc.tools.sample import LONGEST_RECORD, Sample, sample_of_file
+from synthqc.course.source import CourseError, read
+from synthqc.errors import INTERRUPTED, UsageError
+from synthqc.tools.formats import Form, form_of, unpacked
+from synthqc.tools.funnel import funnel_of
+from synthqc.tools.layers import MOST_COMPARED, seed_of
+from synthqc.tools.meter import PIECE, Meter
+from synthqc.tools.sample import Sample, sample_of_stream
+from synthqc.tools.split import Counts, Reason, split
+from synthqc.tools.stack import Stack, problems_of
+from synthqc.tools.target import whole_files
+
+from .progress import Bar
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", metavar="FILE|-")
 @click.option("--stack", "stack_file", type=click.Path(path_type=Path), metavar="FILE", help="The stack, as YAML.")
-@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where kept lines go.")
+@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where kept ones go.")
 @click.option("--rejected", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where the others go.")
 @click.option("--field", default="", metavar="NAME", help="Field of each row that holds the text.")
-def command(file: Path, stack_file: Path | None, output: Path, rejected: Path, field: str) -> int:
-    """Filter a text or JSONL file: kept lines go to one file as they stand, rejected ones to another with the reason.
+@click.option("--as", "given_form", type=click.Choice(get_args(Form)), help="How records stand in the file.")
+def command(
+    file: str, stack_file: Path | None, output: Path, rejected: Path, field: str, given_form: Form | None
+) -> int:
+    """Filter a file of records; - is standard input.
 
-    Nothing is lost and nothing reordered. A stack is YAML such as
+    Kept ones go to one file as they stand, a table with its heading and an array as an array; rejected ones to another
+    as JSON rows with the reason. Nothing is lost and nothing reordered, and names that end in .gz or .zst are packed.
+    Both files appear when all is done: a run that is interrupted leaves none. A stack is YAML such as
 
         layers: [heuristics, duplicates, oracle]
         threshold: 0.8
 
+    and `synthqc measure FILE --tool filter-stack` shows the one that it ran.
+
     Example: synthqc filter replies.jsonl --stack stack.yaml --output kept.jsonl --rejected rejected.jsonl
     """
-    if len({one.resolve() for one in (file, output, rejected)}) < 3:
+    there = [one.resolve() for one in (output, rejected, *([] if file == "-" else [Path(file)]))]
+    if len(set(there)) < len(there):
         raise UsageError("the file, --output and --rejected have to be three different files")
-    stack = read(stack_file, Stack, root=stack_file.parent).value if stack_file is not None else Stack()
-    sample = _sample(file, field)
-    reasons = dict(_reasons(sample, stack))
-    kept = _split(file, output, rejected, sample, reasons)
-    click.echo(f"{kept:,} lines kept, {len(reasons):,} rejected, {sample.left_out:,} that were no rows", err=True)
+    stack = _stack(stack_file)
+    try:
+        with _source(file) as stream:
+            counts, layers = _filtered(stream, _name(file), stack, output, rejected, field, given_form)
+    except KeyboardInterrupt:
+        click.echo("synthqc: interrupted; nothing was written", err=True)
+        return INTERRUPTED
+    by_layer = ", ".join(f"{layer} {count:,}" for layer, count in layers.items())
+    click.echo(
+        f"{counts.kept:,} lines kept, {counts.rejected:,} rejected, {counts.unreadable:,} that were no rows"
+        + (f" ({by_layer})" if by_layer else ""),
+        err=True,
+    )
     return 0
 
 
-def _sample(file: Path, field: str) -> Sample:
+def _stack(file: Path | None) -> Stack:
+    if file is None:
+        return Stack()
+    document = read(file, Stack, root=file.parent)
+    problems = tuple(document.problem((name,), message) for name, message in problems_of(document.value))
+    if problems:
+        raise CourseError(problems)
+    return document.value
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
+
+
+@contextmanager
+def _source(file: str) -> Iterator[BinaryIO]:
+    """The file, open to be read twice; what can be read but once is copied first."""
+    if file == "-":
+        with _copied(sys.stdin.buffer) as copy:
+            yield copy
+        return
     try:
-        with file.open("rb") as stream:
-            form = form_of(file.name, unpacked(stream))
+        stream = Path(file).open("rb")  # noqa: SIM115 - what happens inside should not pass for a failure to open
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
-    if form != "lines":
-        raise UsageError(f"{file}: is {form}; a stack filters text or JSONL, a record a line")
-    return sample_of_file(file, field=field, form="lines")
+    with stream:
+        if stream.seekable():
+            yield stream
+        else:
+            with _copied(stream) as copy:
+                yield copy
 
 
-def _reasons(sample: Sample, stack: Stack) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The rejected lines by number, with layer and reason."""
-    left = [n for n, record in enumerate(sample.records) if record.strip()]
+@contextmanager
+def _copied(stream: BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as copy:
+        with Bar("reading") as bar:
+            shutil.copyfileobj(io.BufferedReader(Meter(stream, bar), PIECE), copy, PIECE)
+        copy.seek(0)
+        yield copy
+
+
+def _filtered(
+    stream: BinaryIO, name: str, stack: Stack, output: Path, rejected: Path, field: str, given_form: Form | None
+) -> tuple[Counts, Counter[str]]:
+    before = os.fstat(stream.fileno())
+    with Bar("reading") as bar:
+        sample = sample_of_stream(stream, name, field=field, form=given_form, watch=bar)
+    reasons = _reasons(sample, stack)
+    stream.seek(0)
+    try:
+        with Bar("writing") as bar, whole_files(output, rejected) as (kept, others):
+            plain = unpacked(io.BufferedReader(Meter(stream, bar), PIECE))
+            counts = split(plain, given_form or form_of(name, plain), sample, reasons, kept, others)
+            after = os.fstat(stream.fileno())
+            if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+                raise UsageError(f"{name}: changed while it was read; nothing was written")
+    except OSError as error:
+        raise UsageError(f"{error.filename or output}: cannot be written: {error.strerror or error}") from error
+    return counts, Counter(reason.layer for reason in reasons.values())
+
+
+def _reasons(sample: Sample, stack: Stack) -> dict[int, Reason]:
+    """Why records are rejected, by their position."""
+    there = [n for n, record in enumerate(sample.records) if record.strip()]
     if "classifier" in stack.layers and seed_of(sample) is None:
         note = "no rows with 'labelled' true and an 'answer' that is good in some and not in others"
         click.echo(f"synthqc: the classifier removes nothing: {note}", err=True)
-    for layer in stack.layers:
-        removed = removed_by(layer, sample, left, stack)
-        for position, reason in removed.items():
-            yield sample.lines[position], (layer, reason)
-        left = [n for n in left if n not in removed]
-
-
-def _split(file: Path, output: Path, rejected: Path, sample: Sample, reasons: dict[int, tuple[str, str]]) -> int:
-    """Copies each line of the file to where it belongs; the number of lines kept."""
-    known = set(sample.lines)
-    kept = 0
-    try:
-        with file.open("rb") as stream, output.open("wb") as good, rejected.open("w", encoding="utf-8") as bad:
-            for number, raw in enumerate(_whole_lines(unpacked(stream)), start=1):
-                if number in reasons:
-                    bad.write(_explained(number, raw, *reasons[number]))
-                elif number in known or not raw.strip():
-                    kept += bool(raw.strip())
-                    good.write(raw)
-                else:
-                    bad.write(_explained(number, raw, "reading", "no row with text in the field"))
-    except OSError as error:
-        raise UsageError(f"{error.filename or output}: cannot be written: {error.strerror or error}") from error
-    return kept
-
-
-def _whole_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines of any length, each whole."""
-    pieces: list[bytes] = []
-    while piece := stream.readline(LONGEST_RECORD):
-        pieces.append(piece)
-        if piece.endswith(b"\n"):
-            yield b"".join(pieces)
-            pieces.clear()
-    if pieces:
-        yield b"".join(pieces)
-
-
-def _explained(number: int, raw: bytes, layer: str, reason: str) -> str:
-    """A rejected line as a JSON row: what it was, its number, the layer and the reason."""
-    text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
-    row = {"line": number, "rejected_by": layer, "reason": reason, "original": text}
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    with Bar("filtering") as bar:
+        steps = funnel_of(sample, there, stack, bar)
+    if any(step.layer == "diversity" and len(step.read) > MOST_COMPARED for step in steps):
+        note = f"it compares up to {MOST_COMPARED:,} lines, and more are left"
+        click.echo(f"synthqc: the diversity layer removes nothing: {note}", err=True)
+    return {n: Reason(step.layer, reason) for step in steps for n, reason in step.removed.items()}

@@ -16,7 +16,17 @@ from .formats import Entry, Form, FormatError, entries_in, form_of, unpacked
 from .meter import PIECE, Meter
 from .records import Row, RowMaker, Value, compact
 
-__all__ = ["NO_SAMPLE", "Row", "Sample", "SampleError", "Value", "sample_of_file", "sample_of_stream", "sample_of_text"]
+__all__ = [
+    "NO_SAMPLE",
+    "Row",
+    "Sample",
+    "SampleError",
+    "Value",
+    "row_on",
+    "sample_of_file",
+    "sample_of_stream",
+    "sample_of_text",
+]
 
 LONGEST_RECORD = 4_000_000
 """Bytes of a line; a longer one is left out and named, so that one broken line cannot fill the memory."""
@@ -151,7 +161,7 @@ def _sample_of_lines(lines: Iterator[tuple[int, str]], name: str, field: str) ->
             records.append(record)
             continue
         again = itertools.chain(((number, line),), lines)
-        if field or _row(line) is not None:
+        if field or row_on(line) is not None:
             return _sample_of_rows(_entries(again), name, field)
         return _sample_of_records(again, name, numbers, records)
     return Sample((), (), name)
@@ -176,7 +186,7 @@ def _record(line: str) -> str:
 
 def _entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
     for number, line in lines:
-        row = _row(line)
+        row = row_on(line)
         if row is not None or line.strip():
             yield Entry(number, row, "")
 
@@ -184,8 +194,12 @@ def _entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
 _DECODER = json.JSONDecoder()
 
 
-def _row(line: str) -> Mapping[str, object] | None:
-    """The JSON row on a line; None where there is none."""
+def row_on(line: str) -> Mapping[str, object] | None:
+    """The JSON row on a line; None where there is none.
+
+    Args:
+        line: The line, as it stands in the file.
+    """
     bare = line.strip()
     if not bare.startswith("{"):
         return None
@@ -195,7 +209,7 @@ def _row(line: str) -> Mapping[str, object] | None:
         return None
     except ValueError:
         cleaned = clean(bare)
-        return None if cleaned == bare else _row(cleaned)
+        return None if cleaned == bare else row_on(cleaned)
     return value if end == len(bare) and isinstance(value, dict) else None
 
 
