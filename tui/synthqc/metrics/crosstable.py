@@ -97,10 +97,10 @@ def _of_whole_numbers(first: Labels, second: Labels) -> Crosstable | None:
     cells = np.zeros(span * span, dtype=np.int64)
     block = max(_BLOCK, 4 * cells.size)
     for start in range(0, first.size, block):
-        codes = first[start : start + block].astype(np.int64)
-        codes *= span
+        codes = np.multiply(first[start : start + block], span, dtype=np.int64)
         codes += second[start : start + block]
-        codes -= low * (span + 1)
+        if low:
+            codes -= low * (span + 1)
         cells += np.bincount(codes, minlength=cells.size)
     rows, columns = np.divmod(np.flatnonzero(cells), span)
     used = np.flatnonzero(np.bincount(rows, minlength=span) + np.bincount(columns, minlength=span))
