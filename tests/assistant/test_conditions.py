@@ -22,6 +22,7 @@ from synthqc.assistant.conditions import ConditionError, filled, parse_condition
         ("missing > 1", False),
         ("not missing > 1", False),
         ("1 < c", True),
+        ("a.b > -0.5 and not a.b < -1", True),
     ],
 )
 def test_a_condition_holds_as_it_reads(text: str, expected: bool) -> None:
@@ -44,6 +45,7 @@ def test_a_condition_holds_as_it_reads(text: str, expected: bool) -> None:
         "a and b",
         "not",
         "a > -",
+        "a -1",
     ],
 )
 def test_what_is_no_condition_is_refused_in_one_sentence(text: str) -> None:

@@ -109,7 +109,19 @@ def test_a_varied_text_gets_no_blame(tmp_path: Path, capsys) -> None:
         ),
         ("distinct-n.distinct_n < 0.01", 0, ""),
         ("templates.top_share >= 0.5 and text.lines > 10", 1, "templates.top_share is 1.000"),
-        ("kappa.kappa < 0.7", 1, "nothing was measured for kappa.kappa; there are: "),
+        ("kappa.kappa < 0.7", 2, "--fail-if 'kappa.kappa < 0.7': kappa does not run here; add --tool kappa"),
+        ("distinct-n.magic < 0.7", 1, "nothing was measured for distinct_n.magic; there are: distinct_n.distinct_n"),
+        ("distinct-m.distinct_n < 0.7", 2, "there is no tool 'distinct-m'; there are: distinct-n"),
+        ("top_share < 0.7", 2, "'top_share' is no quantity of a tool, write it as TOOL.QUANTITY"),
+        ("text.letters < 0.7", 2, "of the text there are lines and words, not 'letters'"),
+        ("text.lines == 20 and not (text.words > 500 or text.words < -1)", 1, "text.lines is 20, text.words is 180"),
+        ("1 < 2", 2, "names nothing that is measured"),
+        ("", 2, "--fail-if: condition '' has '', needs a name or a number"),
+        ("text.lines = 20", 2, "has '=', which is no part of one"),
+        ("'text.lines' < 20", 2, """has "'", which is no part of one"""),
+        ("text.lines < 20 && text.words < 3", 2, "has '&', which is no part of one"),
+        ("text.lines < 20 text.words < 3", 2, "has 'text.words' where it should end"),
+        ("(" * 5000, 2, "too many brackets within brackets"),
         ("distinct-n.distinct_n <", 2, "--fail-if: condition"),
         ("__import__('os')", 2, "--fail-if: condition"),
     ],
@@ -165,6 +177,63 @@ def test_two_processes_measure_what_one_does(tmp_path: Path, capsys, monkeypatch
 def test_a_cluster_and_processes_together_are_refused(replies: Path, capsys) -> None:
     assert run(["measure", str(replies), "--workers", "2", "--dask", "tcp://127.0.0.1:1"]) == 2
     assert "not both" in capsys.readouterr().err
+
+
+def test_a_bound_is_read_before_the_file_is(capsys) -> None:
+    assert run(["measure", "/nowhere/file.txt", "--fail-if", "magic.x < 1"]) == 2
+    assert "there is no tool 'magic'" in capsys.readouterr().err
+
+
+def test_a_bound_on_what_has_no_reading_says_why(tmp_path: Path, capsys) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    assert run(["measure", str(tmp_path / "empty.txt"), "--fail-if", "distinct-n.distinct_n < 1"]) == 1
+    assert "nothing was measured for distinct_n.distinct_n: there are no words" in capsys.readouterr().err
+
+
+def test_the_recipe_stands_under_the_numbers(replies: Path, capsys) -> None:
+    assert run(["measure", str(replies), "--tool", "filter-stack", "--set", "layers=oracle"]) == 0
+    out = capsys.readouterr().out
+    assert "  # Save as stack.yaml, then: synthqc filter FILE --stack stack.yaml" in out
+    assert "\n  layers: [oracle]\n" in out
+
+
+def test_an_interrupted_report_is_marked_as_partial(replies: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    whole = measure.run_tool
+
+    def stopped(name, *rest):
+        if name == "templates":
+            raise KeyboardInterrupt
+        return whole(name, *rest)
+
+    tools = ["--tool", "distinct-n", "--tool", "templates"]
+    reports = {}
+    for is_stopped in (False, True):
+        if is_stopped:
+            monkeypatch.setattr(measure, "run_tool", stopped)
+        for form in measure.FORMATS:
+            page = ["--html", str(tmp_path / "page.html")]
+            assert run(["measure", str(replies), *tools, "--format", form, *page]) == (130 if is_stopped else 0)
+            reports[form, is_stopped] = capsys.readouterr().out
+            assert ("partial: interrupted" in (tmp_path / "page.html").read_text()) is is_stopped
+    assert "note: partial: interrupted, so this report lacks templates" in reports["table", True]
+    assert "partial" not in reports["table", False]
+    for is_stopped in (False, True):
+        found = json.loads(reports["json", is_stopped])
+        assert (found["partial"], found["not_measured"]) == (is_stopped, ["templates"] * is_stopped)
+        assert json.loads(reports["jsonl", is_stopped].splitlines()[0])["partial"] is is_stopped
+        rows = [*csv.DictReader(io.StringIO(reports["csv", is_stopped]))]
+        assert {row["partial"] for row in rows} == {"yes" if is_stopped else "no"}
+
+
+def test_ctrl_c_while_reading_says_what_was_not_measured(replies: Path, capsys, monkeypatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(measure.Bar, "__call__", stopped)
+    assert run(["measure", str(replies), "--tool", "distinct-n", "--tool", "templates"]) == 130
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "synthqc: interrupted while reading; not measured: distinct-n, templates\n"
 
 
 def test_ctrl_c_keeps_what_was_measured(replies: Path, capsys, monkeypatch) -> None:

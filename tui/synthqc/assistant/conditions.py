@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from synthqc.errors import SynthQCError
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_][a-z0-9_.]*)|(<=|>=|==|!=|<|>|\(|\)))")
+_TOKEN = re.compile(r"\s*(?:(-?\d+(?:\.\d+)?)|([a-z_][a-z0-9_.]*)|(<=|>=|==|!=|<|>|\(|\)))")
 _SLOT = re.compile(r"\{([a-z_][a-z0-9_.]*)(:percent)?\}")
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -110,10 +110,10 @@ class _Parser:
 
     def _operand(self) -> Callable[[Facts], float]:
         token = self.token
-        if not token or not (token[0].isalnum() or token[0] == "_") or token in ("and", "or", "not"):
+        if not token or not (token[-1].isalnum() or token[-1] == "_") or token in ("and", "or", "not"):
             raise ConditionError(f"condition {self.text!r} has {token!r}, needs a name or a number")
         self._next()
-        if token[0].isdigit():
+        if token[0].isdigit() or token[0] == "-":
             number = float(token)
             return lambda _facts: number
         self.names.add(token)

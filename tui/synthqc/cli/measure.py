@@ -1,19 +1,18 @@
 """`synthqc measure`: the course's tools on a learner's own file."""
 
+import contextlib
 import csv
 import io
 import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from synthqc.assistant.conditions import Condition, ConditionError, parse_condition
-from synthqc.assistant.facts import facts_of
 from synthqc.errors import INTERRUPTED, UsageError
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
@@ -22,17 +21,34 @@ from synthqc.tools.reading import Quantity, Reading, reading_as_json
 from synthqc.tools.sample import Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
 
+from .bounds import Outcome, condition_of, failures_of
 from .embeddings import embeddings
 from .html import page_of
+from .progress import Bar
 from .spread import spread
 from .verdict import Remark, verdict_of
 
 _EVIDENCE_SHOWN = 3
 _LABEL_WIDTH = 34
-_BAR = 30
 
-Outcome = Reading | UndefinedReading
-"""What a tool gave: a reading, or why there is none."""
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is reported of a file."""
+
+    sample: Sample
+    """What was measured."""
+    outcomes: Mapping[str, Outcome]
+    """What each tool gave."""
+    remarks: Sequence[Remark]
+    """The verdict in words; none where single tools were asked for."""
+    missing: tuple[str, ...]
+    """Tools that did not get to run because somebody stopped it."""
+
+    @property
+    def readings(self) -> list[Reading]:
+        """What was measured."""
+        return [found for found in self.outcomes.values() if isinstance(found, Reading)]
 
 
 STANDARD = ("distinct-n", "near-duplicates", "templates", "lexical-richness", "heuristics", "vendi-score", "clusters")
@@ -86,47 +102,36 @@ def command(
     """
     tools = [tool_named(name) for name in names or STANDARD]
     arguments = _arguments(tools, settings)
-    conditions = [(bound, _condition(bound)) for bound in bounds]
-    sample = _sample(file, field, given_form)
+    conditions = [(bound, condition_of(bound, tools)) for bound in bounds]
+    try:
+        sample = _sample(file, field, given_form)
+    except KeyboardInterrupt:
+        click.echo(f"synthqc: interrupted while reading; not measured: {_named(tools)}", err=True)
+        return INTERRUPTED
     with spread(workers, dask), embeddings(base_url, model):
-        outcomes, is_stopped = _outcomes(tools, sample, arguments)
+        outcomes = _outcomes(tools, sample, arguments)
+    missing = [tool for tool in tools if tool.name not in outcomes]
+    if missing:
+        note = f"partial: interrupted, so this report lacks {_named(missing)}"
+        sample = replace(sample, notes=(*sample.notes, note))
     readings = {name: outcome for name, outcome in outcomes.items() if isinstance(outcome, Reading)}
     remarks = verdict_of(readings) if readings and not names else []
-    _write(_REPORTS[form](sample, outcomes, remarks), output)
+    _write(_REPORTS[form](Report(sample, outcomes, remarks, tuple(tool.name for tool in missing))), output)
     if html is not None:
         _write(page_of(sample, outcomes, remarks), html)
-    failures = list(_failures(conditions, readings))
+    failures = list(failures_of(conditions, outcomes))
     if strict and sample.left_out:
         failures.append(f"{sample.left_out} lines or rows were left out, and --strict allows none")
     for failure in failures:
         click.echo(f"synthqc: {failure}", err=True)
-    if is_stopped:
-        left = ", ".join(tool.name for tool in tools if tool.name not in outcomes)
-        click.echo(f"synthqc: interrupted; the report lacks {left}", err=True)
+    if missing:
+        click.echo(f"synthqc: interrupted; the report lacks {_named(missing)}", err=True)
         return INTERRUPTED
     return 1 if failures or not readings else 0
 
 
-def _condition(bound: str) -> Condition:
-    """A condition in which tools are called as they are on the command line, with hyphens."""
-    spelled = bound
-    for name in TOOLS:
-        spelled = spelled.replace(f"{name}.", f"{name.replace('-', '_')}.")
-    try:
-        return parse_condition(spelled)
-    except ConditionError as error:
-        raise UsageError(f"--fail-if: {error}") from error
-
-
-def _failures(conditions: Sequence[tuple[str, Condition]], readings: Mapping[str, Reading]) -> Iterator[str]:
-    facts = facts_of(readings)
-    for bound, condition in conditions:
-        if lacking := sorted(condition.names - facts.values.keys()):
-            there = ", ".join(facts.values)
-            yield f"--fail-if {bound!r}: nothing was measured for {', '.join(lacking)}; there are: {there}"
-        elif condition.holds(facts.values):
-            found = ", ".join(f"{name} is {facts.shown[name]}" for name in sorted(condition.names))
-            yield f"--fail-if {bound!r} holds: {found}"
+def _named(tools: Iterable[Tool]) -> str:
+    return ", ".join(tool.name for tool in tools)
 
 
 def _write(report: str, output: Path | None) -> None:
@@ -140,9 +145,10 @@ def _write(report: str, output: Path | None) -> None:
 
 
 def _sample(file: str, field: str, form: Form | None) -> Sample:
-    if file == "-":
-        return sample_of_stream(sys.stdin.buffer, "standard input", field=field, form=form)
-    return sample_of_file(Path(file), field=field, form=form)
+    with Bar("reading") as bar:
+        if file == "-":
+            return sample_of_stream(sys.stdin.buffer, "standard input", field=field, form=form, watch=bar)
+        return sample_of_file(Path(file), field=field, form=form, watch=bar)
 
 
 def _arguments(tools: list[Tool], settings: tuple[str, ...]) -> dict[str, dict[str, str]]:
@@ -166,92 +172,79 @@ def _settable(tools: Iterable[Tool]) -> str:
     return ", ".join(f"{tool.name}.{parameter.name}" for tool in tools for parameter in tool.parameters)
 
 
-def _outcomes(
-    tools: Sequence[Tool], sample: Sample, arguments: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, Outcome], bool]:
-    """What the tools gave, in their order; and whether somebody stopped them before the last was done."""
+def _outcomes(tools: Sequence[Tool], sample: Sample, arguments: Mapping[str, Mapping[str, str]]) -> dict[str, Outcome]:
+    """What the tools gave, in their order; where somebody stops them, what those gave that were done."""
     outcomes: dict[str, Outcome] = {}
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         for tool in tools:
             outcomes[tool.name] = _outcome(tool, sample, arguments[tool.name])
-    except KeyboardInterrupt:
-        return outcomes, True
-    return outcomes, False
+    return outcomes
 
 
 def _outcome(tool: Tool, sample: Sample, arguments: Mapping[str, str]) -> Outcome:
     try:
-        return run_tool(tool.name, sample, arguments, _Progress(tool.name))
+        with Bar(tool.name) as bar:
+            return run_tool(tool.name, sample, arguments, bar)
     except UndefinedReading as undefined:
         return undefined
 
 
-class _Progress:
-    """Says on standard error how far a slow tool is, where somebody is looking."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._shown = sys.stderr.isatty()
-
-    def __call__(self, done: int, of: int) -> None:
-        if self._shown:
-            full = _BAR * done // max(of, 1)
-            bar = "█" * full + "·" * (_BAR - full)
-            click.echo(
-                f"\r{self._name}  {bar} {100 * done // max(of, 1):3} %" + ("\n" if done == of else ""),
-                err=True,
-                nl=False,
-            )
-
-
-def _as_json(sample: Sample, outcomes: Mapping[str, Outcome], remarks: Sequence[Remark]) -> str:
+def _as_json(report: Report) -> str:
     result: dict[str, Any] = {
-        "name": sample.name,
-        "records": len(sample.records),
-        "left_out": sample.left_out,
-        "notes": list(sample.notes),
+        "name": report.sample.name,
+        "records": len(report.sample.records),
+        "left_out": report.sample.left_out,
+        "partial": bool(report.missing),
+        "not_measured": list(report.missing),
+        "notes": list(report.sample.notes),
     }
-    result["readings"] = [reading_as_json(found) for found in outcomes.values() if isinstance(found, Reading)]
-    result["undefined"] = {name: str(found) for name, found in outcomes.items() if isinstance(found, UndefinedReading)}
-    result["verdict"] = [asdict(remark) for remark in remarks]
+    result["readings"] = [reading_as_json(reading) for reading in report.readings]
+    result["undefined"] = {
+        name: str(found) for name, found in report.outcomes.items() if isinstance(found, UndefinedReading)
+    }
+    result["verdict"] = [asdict(remark) for remark in report.remarks]
     return json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _as_jsonl(_sample: Sample, outcomes: Mapping[str, Outcome], _remarks: Sequence[Remark]) -> str:
-    found = [reading_as_json(one) for one in outcomes.values() if isinstance(one, Reading)]
-    return "\n".join(json.dumps(one, ensure_ascii=False, allow_nan=False) for one in found)
+def _as_jsonl(report: Report) -> str:
+    partial = {"partial": bool(report.missing)}
+    return "\n".join(
+        json.dumps(reading_as_json(reading) | partial, ensure_ascii=False, allow_nan=False)
+        for reading in report.readings
+    )
 
 
-def _as_csv(sample: Sample, outcomes: Mapping[str, Outcome], _remarks: Sequence[Remark]) -> str:
+def _as_csv(report: Report) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(["name", "tool", "quantity", "value", "unit", "records", "words"])
-    for one in outcomes.values():
-        if isinstance(one, Reading):
-            basis = (one.basis.records, one.basis.tokens)
-            writer.writerows([sample.name, one.tool, q.name, q.value, q.unit, *basis] for q in one.quantities)
+    writer.writerow(["name", "tool", "quantity", "value", "unit", "records", "words", "partial"])
+    partial = "yes" if report.missing else "no"
+    for one in report.readings:
+        basis = (one.basis.records, one.basis.tokens, partial)
+        writer.writerows([report.sample.name, one.tool, q.name, q.value, q.unit, *basis] for q in one.quantities)
     return target.getvalue().rstrip("\n")
 
 
-def _as_table(sample: Sample, outcomes: Mapping[str, Outcome], remarks: Sequence[Remark]) -> str:
+def _as_table(report: Report) -> str:
+    sample = report.sample
     head = f"{sample.name}: {len(sample.records):,} record{'s' if len(sample.records) != 1 else ''}"
     lines = [head, *(f"  note: {note}" for note in sample.notes)]
-    for name, outcome in outcomes.items():
+    for name, outcome in report.outcomes.items():
         lines.append("")
         if isinstance(outcome, Reading):
             lines.extend(_table_of(outcome))
         else:
             lines.extend((name, f"  no reading: {outcome}"))
-    if remarks:
+    if report.remarks:
         lines += ["", "In words"]
-    for remark in remarks:
+    for remark in report.remarks:
         places = f" Look at lines {', '.join(map(str, remark.lines))}." if remark.lines else ""
         lesson = f" (lesson {remark.lesson})" if remark.lesson else ""
         lines += textwrap.wrap(f"{remark.text}{places}{lesson}", 100, initial_indent="  - ", subsequent_indent="    ")
     return "\n".join(lines)
 
 
-_REPORTS: Mapping[str, Callable[[Sample, Mapping[str, Outcome], Sequence[Remark]], str]] = {
+_REPORTS: Mapping[str, Callable[[Report], str]] = {
     "table": _as_table,
     "json": _as_json,
     "jsonl": _as_jsonl,
@@ -278,6 +271,8 @@ def _table_of(reading: Reading) -> list[str]:
         lines.append(
             f"  {row.count:.3g} {row.unit}: {row.text:.70}  (lines {places}{', ...' if len(row.lines) > 5 else ''})"
         )
+    if reading.recipe:
+        lines += ["", *(f"  {line}" for line in reading.recipe.splitlines())]
     return lines
 
 

@@ -15,17 +15,20 @@ _PATIENCE_SECONDS = 0.5
 class Bar:
     """Shows done and to do while it is open, and leaves nothing behind."""
 
-    def __init__(self, name: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, name: str, *, is_watched: bool | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """Says nothing yet.
 
         Args:
             name: What is going on.
+            is_watched: Does somebody look? Where it is not given, a terminal is taken for somebody.
             clock: Seconds, rising.
         """
         self._name = name
         self._clock = clock
         self._since = clock()
-        self._is_watched = sys.stderr.isatty()
+        self._is_watched = sys.stderr.isatty() if is_watched is None else is_watched
         self._shown = ""
 
     def __enter__(self) -> "Bar":
