@@ -18,7 +18,8 @@ from synthqc.tools.tool import Stopped, allowed_values
 
 LIVE = [name for name, tool in TOOLS.items() if tool.live]
 ON_ROWS = [name for name, tool in TOOLS.items() if tool.reads == "rows"]
-WITHOUT_SAMPLE = [name for name, tool in TOOLS.items() if tool.reads == "nothing"]
+WITHOUT_SAMPLE = [name for name, tool in TOOLS.items() if not tool.needs_sample]
+WHERE_ROWS_ARE = [name for name, tool in TOOLS.items() if tool.reads in ("rows", "either")]
 COMPARED = ["distinct-n", "near-duplicates", "templates", "lexical-richness"]
 TEXT = "Dear Ann, your order 12 ships on Monday.\nDear Bob, your order 99 ships on Friday.\nWe are sorry.\n" * 5
 
@@ -26,7 +27,7 @@ TEXT = "Dear Ann, your order 12 ships on Monday.\nDear Bob, your order 99 ships 
 def assert_is_sound(reading: Reading) -> None:
     tool = TOOLS[reading.tool]
     assert reading.arguments.keys() == {parameter.name for parameter in tool.parameters}
-    assert reading.basis.records > 0 or tool.reads == "nothing"
+    assert reading.basis.records > 0 or not tool.needs_sample
     assert reading.basis.rule
     for quantity in reading.quantities:
         assert math.isfinite(quantity.value), quantity
@@ -95,13 +96,16 @@ ROWS = st.lists(
             "labelled": st.booleans(),
             "rater_a": LABELS,
             "rater_b": LABELS,
+            "score_a": SCORES,
+            "score_b": st.integers(0, 3),
+            "truth": SCORES,
         },
     ),
     max_size=30,
 )
 
 
-@pytest.mark.parametrize("name", ON_ROWS)
+@pytest.mark.parametrize("name", WHERE_ROWS_ARE)
 @settings(deadline=None, max_examples=60)
 @given(ROWS)
 def test_any_rows_give_a_sound_reading_or_a_sentence(name: str, rows: list[dict[str, object]]) -> None:

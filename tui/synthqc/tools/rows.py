@@ -41,7 +41,7 @@ def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
     found = [
         (position, share, is_right)
         for position, row in enumerate(sample.rows)
-        if (share := _share(row.get(confidence))) is not None and (is_right := _truth(row.get(truth))) is not None
+        if (share := _share(row.get(confidence))) is not None and (is_right := truth_in(row.get(truth))) is not None
     ]
     if not found:
         wanted = f"rows with a number from 0 to 1 in '{confidence}' and true or false in '{truth}'"
@@ -124,7 +124,8 @@ def _share(value: Value | None) -> float | None:
     return number if 0 <= number <= 1 else None
 
 
-def _truth(value: Value | None) -> bool | None:
+def truth_in(value: Value | None) -> bool | None:
+    """Right or wrong as people write it: true, 1, yes, right and the like, or their opposites; None for all else."""
     known = value.lower() if isinstance(value, str) else value
     if known in _TRUE:
         return True
