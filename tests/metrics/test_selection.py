@@ -13,10 +13,18 @@ from synthqc.metrics.selection import (
     groups_reached,
     groups_reached_by_chance,
     k_center,
+    k_center_of_vectors,
 )
 from synthqc.metrics.undefined import UndefinedReading
+from synthqc.metrics.vectors import likeness
 
-CORNERS = np.array([[1, 0, 0], [1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=float)
+POINTS = np.array([[1, 0, 0], [1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=float)
+CORNERS = likeness(POINTS)
+
+
+def vectors_of(n: int, dimensions: int, seed: int) -> np.ndarray:
+    vectors = np.random.default_rng(seed).standard_normal((n, dimensions))
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def test_each_corner_is_chosen_before_a_copy() -> None:
@@ -30,52 +38,62 @@ def test_each_corner_is_chosen_before_a_copy() -> None:
 def test_it_ends_when_all_are_chosen_and_starts_with_one() -> None:
     assert sorted(k_center(CORNERS, 99)) == [0, 1, 2, 3, 4]
     with pytest.raises(UndefinedReading):
-        k_center(np.zeros((0, 3)), 1)
+        k_center(np.zeros((0, 0)), 1)
     with pytest.raises(ValueError, match="0 items are to be chosen"):
         k_center(CORNERS, 0)
 
 
 @given(st.integers(2, 12), st.integers(1, 12), st.integers(0, 500))
 def test_more_choices_cover_more_and_no_item_is_chosen_twice(n: int, keep: int, seed: int) -> None:
-    vectors = np.random.default_rng(seed).standard_normal((n, 4))
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    chosen = k_center(vectors, keep)
+    vectors = vectors_of(n, 4, seed)
+    pairs = likeness(vectors)
+    chosen = k_center(pairs, keep)
     assert len(set(chosen)) == len(chosen) == min(keep, n)
-    least = [coverage(vectors, chosen[:size])[1] for size in range(1, len(chosen) + 1)]
+    least = [coverage(pairs, chosen[:size])[1] for size in range(1, len(chosen) + 1)]
     assert all(a <= b + 1e-9 for a, b in itertools.pairwise(least))
+
+
+@given(st.integers(3, 12), st.integers(1, 12), st.integers(0, 500))
+def test_vectors_give_the_same_choice(n: int, keep: int, seed: int) -> None:
+    # Of two items neither is more like all others, so rounding would choose.
+    vectors = vectors_of(n, 4, seed)
+    assert k_center_of_vectors(vectors, keep) == k_center(likeness(vectors), keep)
 
 
 def test_facility_location_is_the_plain_greedy_choice() -> None:
     chance = np.random.default_rng(5)
     vectors = np.abs(chance.standard_normal((40, 6)))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    likeness = vectors @ vectors.T
+    pairs = likeness(vectors)
     chosen: list[int] = []
     for _ in range(8):
-        sums = [likeness[:, [*chosen, item]].max(axis=1).sum() if item not in chosen else -1 for item in range(40)]
+        sums = [pairs[:, [*chosen, item]].max(axis=1).sum() if item not in chosen else -1 for item in range(40)]
         chosen.append(int(np.argmax(sums)))
-    assert facility_location(vectors, 8) == chosen
+    assert facility_location(pairs, 8) == chosen
 
 
 def test_facility_location_takes_the_middle_of_each_heap() -> None:
     # Three near the first axis, two near the second; the middle one of the larger heap covers the most.
     vectors = np.array([[1, 0.2], [1, 0], [1, -0.2], [0, 1], [0.05, 1]], dtype=float)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    assert facility_location(vectors, 2)[0] in (0, 1)
-    assert {item // 3 for item in facility_location(vectors, 2)} == {0, 1}
-    assert sorted(facility_location(vectors, 99)) == [0, 1, 2, 3, 4]
+    pairs = likeness(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    assert facility_location(pairs, 2)[0] in (0, 1)
+    assert {item // 3 for item in facility_location(pairs, 2)} == {0, 1}
+    assert sorted(facility_location(pairs, 99)) == [0, 1, 2, 3, 4]
     with pytest.raises(UndefinedReading):
-        facility_location(np.empty((0, 3)), 1)
+        facility_location(np.empty((0, 0)), 1)
     with pytest.raises(ValueError, match="allowed is 1 and more"):
-        facility_location(vectors, 0)
+        facility_location(pairs, 0)
 
 
 def test_lists_do_as_well_as_arrays_and_what_is_no_table_is_refused() -> None:
     assert k_center(CORNERS.tolist(), 3) == k_center(CORNERS, 3)
     assert facility_location(CORNERS.tolist(), 3) == facility_location(CORNERS, 3)
     assert coverage(CORNERS.tolist(), (0,)) == coverage(CORNERS, [0])
+    assert k_center_of_vectors(POINTS.tolist(), 3) == k_center(CORNERS, 3)
+    with pytest.raises(UndefinedReading, match="no items"):
+        k_center_of_vectors([], 1)
     for choose in (k_center, facility_location):
-        assert choose([[1, 0]], 1) == [0]
+        assert choose([[1]], 1) == [0]
         with pytest.raises(UndefinedReading, match="no items"):
             choose([], 1)
         with pytest.raises(ValueError, match="NaN or infinity"):

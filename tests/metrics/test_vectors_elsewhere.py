@@ -138,9 +138,9 @@ def test_principal_components_are_those_of_scikit_learn(n: int, dimensions: int,
 @pytest.mark.parametrize("seed", SEEDS)
 def test_coverage_is_the_distance_to_the_nearest_choice(seed: int) -> None:
     vectors = unit(some_vectors(seed))
-    chosen = k_center(vectors, 6)
+    chosen = k_center(likeness(vectors), 6)
     distances, _ = NearestNeighbors(n_neighbors=1, metric="cosine").fit(vectors[chosen]).kneighbors(vectors)
-    mean, least = coverage(vectors, chosen)
+    mean, least = coverage(likeness(vectors), chosen)
     assert mean == pytest.approx(1 - distances.mean(), abs=1e-9)
     assert least == pytest.approx(1 - distances.max(), abs=1e-9)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from .classifier import Classifier, train
 from .selection import k_center
 from .undefined import UndefinedReading
-from .vectors import tf_idf
+from .vectors import lexical_likeness
 
 Item = tuple[Sequence[str], bool]
 """Words of a line, and whether it is bad."""
@@ -101,7 +101,7 @@ def _run(items: Sequence[Item], most: int, chance: random.Random, strategy: Stra
 
 def _spread_out(items: Sequence[Item], pool: Sequence[int]) -> list[int]:
     """The pool in an order in which each line is as far as can be from those before it."""
-    return [pool[place] for place in k_center(tf_idf([items[n][0] for n in pool]), len(pool))]
+    return [pool[place] for place in k_center(lexical_likeness([items[n][0] for n in pool]), len(pool))]
 
 
 def _start(items: Sequence[Item], pool: Sequence[int]) -> list[int]:

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Mapping
 
-from .measuring import basis_of, words_of
+from .measuring import basis_of, coded_words
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
@@ -12,7 +12,7 @@ from .tool import Parameter, Tool, Watch
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
     from synthqc.metrics.undefined import UndefinedReading
 
-    lengths = {n: len(words) for n, words in enumerate(words_of(sample.records)) if words}
+    lengths = {n: words for n, words in enumerate(coded_words(sample.records).lengths.tolist()) if words}
     if not lengths:
         raise UndefinedReading("there are no words to count")
     ordered = sorted(lengths.values())
@@ -44,7 +44,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             Evidence("the shortest lines", low, tuple(sample.lines[n] for n in by_length[:5]), "words"),
             Evidence("the longest lines", high, tuple(sample.lines[n] for n in by_length[:-6:-1]), "words"),
         ),
-        series=(Series("lines", starts, tuple(float(one) for one in counts), "words of a line", "lines"),)
+        series=(Series("lines", starts, tuple(float(one) for one in counts), "words of a line", "lines", "histogram"),)
         if len(counts) > 1
         else (),
     )

@@ -54,7 +54,7 @@ def caveats_of(sample: Sample, tokens: int, measure: str) -> list[str]:
     caveats = []
     if tokens < SHORT:
         caveats.append(f"{tokens} words are few: {measure} is high on short text, whoever wrote it")
-    if any(has_unspaced_script(record) for record in sample.records):
+    if any(not record.isascii() and has_unspaced_script(record) for record in sample.records):
         caveats.append("the text has a script without spaces: each of its characters counts as a word")
     return caveats
 

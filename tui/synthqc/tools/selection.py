@@ -46,27 +46,27 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     if not positions:
         raise UndefinedReading("there are no words to compare")
     chance = random.Random(seed)
-    vectors = lines.vectors()
+    likeness = lines.likeness()
     n = len(positions)
     method = str(arguments["method"])
-    order = k_center(vectors, n) if method == "k-center" else facility_location(vectors, n)
+    order = k_center(likeness, n) if method == "k-center" else facility_location(likeness, n)
 
     def drawn(keep: int) -> tuple[float, float]:
-        found = [coverage(vectors, chance.sample(range(n), keep)) for _ in range(DRAWS)]
+        found = [coverage(likeness, chance.sample(range(n), keep)) for _ in range(DRAWS)]
         return sum(mean for mean, _ in found) / DRAWS, sum(least for _, least in found) / DRAWS
 
     curve: list[tuple[int, float, float]] = []
     for step, share in enumerate(SHARES):
         watch(step, len(SHARES))
         keep = max(1, round(share * n))
-        curve.append((keep, coverage(vectors, order[:keep])[1], drawn(keep)[1]))
+        curve.append((keep, coverage(likeness, order[:keep])[1], drawn(keep)[1]))
     keep = max(1, round(float(arguments["keep"]) * n))
-    mean, least = coverage(vectors, order[:keep])
+    mean, least = coverage(likeness, order[:keep])
     random_mean, random_least = drawn(keep)
     kept = tuple(float(one) for one, _, _ in curve)
     field = str(arguments["field"])
     kinds = _kinds(lines, field)
-    tails = _tails(kinds or _clusters(vectors), order[:keep], n)
+    tails = _tails(kinds or _clusters(likeness), order[:keep], n)
     named = f"kinds by '{field}'" if kinds else f"clusters of lines with a likeness of {_ALIKE:g} and more"
     caveats = [
         *lines.caveats,
@@ -110,11 +110,10 @@ def _kinds(lines: Lines, field: str) -> list[list[int]]:
     return [group for kind, group in kinds.items() if kind]
 
 
-def _clusters(vectors: "NDArray[np.float64]") -> Sequence[Sequence[int]]:
+def _clusters(likeness: "NDArray[np.float64]") -> Sequence[Sequence[int]]:
     from synthqc.metrics.clusters import clusters_of
-    from synthqc.metrics.vectors import likeness
 
-    return clusters_of(likeness(vectors), _ALIKE).members if len(vectors) > 1 else ()
+    return clusters_of(likeness, _ALIKE).members if len(likeness) > 1 else ()
 
 
 def _tails(groups: Sequence[Sequence[int]], chosen: Sequence[int], n: int) -> list[Quantity]:
