@@ -1,5 +1,7 @@
 """Lexical richness against hand-worked cases and plain loops."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -66,6 +68,38 @@ def test_words_as_numbers_give_the_same(words: list[str]) -> None:
     assert mattr(numbers, len(words) // 2 + 1) == mattr(words, len(words) // 2 + 1)
     if len(set(words)) < len(words):
         assert mtld(numbers) == mtld(words)
+
+
+def test_a_text_of_many_blocks_is_measured_as_one() -> None:
+    chance = np.random.default_rng(3)
+    numbers = chance.zipf(1.3, 200_000) % 20_000
+    words = [str(number) for number in numbers]
+    assert mattr(numbers) == mattr(words) == pytest.approx(plain_mattr(words, 50), abs=1e-12)
+    assert mtld(numbers) == mtld(words)
+    forward, backward = plain_factors(words), plain_factors(words[::-1])
+    assert mtld(words) == pytest.approx((len(words) / forward + len(words) / backward) / 2)
+
+
+def plain_mattr(words: list[str], window: int) -> float:
+    counts = Counter(words[:window])
+    total = len(counts)
+    for out, new in zip(words, words[window:], strict=False):
+        counts[out] -= 1
+        if not counts[out]:
+            del counts[out]
+        counts[new] += 1
+        total += len(counts)
+    return total / (window * (len(words) - window + 1))
+
+
+def plain_factors(words: list[str]) -> float:
+    factors, seen, length = 0.0, set(), 0
+    for word in words:
+        seen.add(word)
+        length += 1
+        if len(seen) / length <= 0.72:
+            factors, seen, length = factors + 1, set(), 0
+    return factors + ((1 - len(seen) / length) / (1 - 0.72) if length else 0)
 
 
 @pytest.mark.parametrize("measure", [ttr, mattr, mtld])

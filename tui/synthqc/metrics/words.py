@@ -121,28 +121,39 @@ def grams_of(words: Words, n: int) -> NDArray[np.uint64]:
     Raises:
         ValueError: `n` is below 1.
     """
-    codes, starts = _grams(words, n)
-    return codes[starts]
+    codes, is_gram = windows_of(words, n)
+    return codes[is_gram]
 
 
 def gram_starts(words: Words, n: int) -> NDArray[np.int64]:
     """For each n-gram of `grams_of`, the place of its first word."""
-    return np.flatnonzero(_grams(words, n)[1])
+    return np.flatnonzero(windows_of(words, n)[1])
 
 
-def _grams(words: Words, n: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+def windows_of(words: Words, n: int) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """A code for each run of n words, also across records, and whether it lies within one: is it an n-gram?
+
+    Args:
+        words: The words.
+        n: Words in a run, at least 1.
+
+    Raises:
+        ValueError: `n` is below 1.
+    """
     if n < 1:
         raise ValueError(f"n is {n}, allowed is 1 and more")
     windows = max(0, words.total - n + 1)
-    is_whole = np.ones(windows, dtype=bool)
+    is_gram = np.ones(windows, dtype=bool)
     for offset in range(1, n):
         crossing = words.begins[1:] - offset
-        is_whole[crossing[(crossing >= 0) & (crossing < windows)]] = False
+        is_gram[crossing[(crossing >= 0) & (crossing < windows)]] = False
     codes = words.codes[:windows].copy()
-    for offset in range(1, n):
-        codes = _mixed(codes)
-        codes += words.codes[offset : offset + windows]
-    return codes, is_whole
+    for start in range(0, windows, _BLOCK):
+        block = codes[start : start + _BLOCK]
+        for offset in range(1, n):
+            block[:] = _mixed(block)
+            block += words.codes[start + offset : start + offset + block.size]
+    return codes, is_gram
 
 
 def codes_at(words: Words, places: NDArray[np.int64], n: int) -> NDArray[np.uint64]:
