@@ -5,9 +5,6 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from synthqc.app.screens.reading import stepped
-from synthqc.tools.catalogue import TOOLS
-
 REPLIES = "\n".join(f"Dear customer {number}, your parcel is on its way to you." for number in range(12))
 
 
@@ -160,24 +157,6 @@ async def test_a_text_too_large_to_edit_is_measured_whole(learner) -> None:
         await one.sees("40,000 words, shown in part", seconds=20)
 
 
-async def test_a_long_run_is_stopped_by_key(learner, monkeypatch) -> None:
-    async with learner((120, 40)) as one:
-        await one.opens(3, "exchange 0 of 3")
-        await one.presses("f3")
-        await pastes(
-            one,
-            "\n".join(
-                f"it is {number} of the many lines in which the words of one another are {number % 97}"
-                for number in range(9_000)
-            ),
-        )
-        await one.sees("F5 stops")
-        await one.presses("f5")
-        await one.sees("Stopped")
-        await one.presses("f5")
-        await one.sees("9,000 lines", seconds=30)
-
-
 async def test_scenario_and_help_open_from_a_text_field(learner) -> None:
     async with learner() as one:
         await one.opens(3, "exchange 0 of 3")
@@ -187,17 +166,6 @@ async def test_scenario_and_help_open_from_a_text_field(learner) -> None:
         await one.presses("escape", "f1")
         await one.sees("Keys on this screen")
         assert "write notebook to a file" in one.screen
-
-
-def test_parameters_step_within_their_range() -> None:
-    n = TOOLS["distinct-n"].parameters[0]
-    assert [stepped(n, value, by) for value, by in [(2, 1), (5, 1), (1, -1)]] == [3, 5, 1]
-    threshold, _, masked = TOOLS["near-duplicates"].parameters
-    assert stepped(threshold, 0.8, 1) == 0.85
-    assert stepped(threshold, 1.0, 1) == 1.0
-    assert stepped(masked, True, 1) is False
-    protocol = TOOLS["collapse"].parameters[1]
-    assert stepped(protocol, "keep", 1) == "replace"
 
 
 async def test_a_failing_tutor_is_reported_and_the_lab_goes_on(learner, monkeypatch, tmp_path: Path) -> None:

@@ -30,11 +30,13 @@ from synthqc.tools.reading import Reading
 from ..host import host
 from ..widgets.chat import LEARNER, Chat
 from ..widgets.hints import Hints
+from ..widgets.readings import Readings
 from ..widgets.transcript import Message, Transcript
-from ..widgets.workbench import Readings, Workbench
+from ..widgets.workbench import Workbench
 from .note import NoteScreen
-from .reading import ReadingAnswer, ReadingScreen
+from .reading import ReadingScreen
 from .samples import SamplesScreen
+from .tools import ToolsScreen
 
 
 class LabScreen(Screen[None]):
@@ -211,18 +213,22 @@ class LabScreen(Screen[None]):
 
     @on(Workbench.Opened)
     def _open_reading(self, event: Workbench.Opened) -> None:
-        if isinstance(event.outcome, Reading):
-            self.app.push_screen(ReadingScreen(event.outcome), self._take_answer)
-        else:
-            self.notify(event.outcome, markup=False)
+        tool = event.entry.tool
+        reading = ReadingScreen(event.entry, self._bench)
+        self.app.push_screen(reading, lambda is_sent: self._talk_about(tool) if is_sent else None)
 
-    def _take_answer(self, answer: ReadingAnswer | None) -> None:
-        if answer is None:
-            return
-        if answer.is_sent:
-            self._talk_about(answer.tool)
-        elif answer.argument is not None:
-            self._bench.set_argument(answer.tool, *answer.argument)
+    @on(Workbench.Moved)
+    def _show_reading(self, event: Workbench.Moved) -> None:
+        if isinstance(self.app.screen, ReadingScreen):
+            self.app.screen.show(event.entry)
+
+    @on(Readings.AddTool)
+    def _offer_tools(self) -> None:
+        self.app.push_screen(ToolsScreen(self._bench.tools), self._add_tool)
+
+    def _add_tool(self, tool: str | None) -> None:
+        if tool:
+            self._bench.add(tool)
 
     def action_chat(self) -> None:
         """Shows the conversation, ready to write."""

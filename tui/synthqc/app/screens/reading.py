@@ -1,144 +1,191 @@
-"""What is behind a reading: all its numbers, its basis, its caveats, and the lines it rests on."""
+"""What is behind a reading: all its numbers, its plots, its basis, its caveats, and the lines it rests on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from synthqc.tools.catalogue import TOOLS
-from synthqc.tools.reading import Argument, Reading
-from synthqc.tools.tool import Parameter, allowed_values
+from synthqc.tools.reading import Reading
 
+from ..host import host
+from ..widgets.entry import Entry
 from ..widgets.hints import Hints
-from ..widgets.prose import Prose
+from ..widgets.plots.panel import panels
+from ..widgets.prose import Prose, theme_style
+from ..widgets.settings import Settings, value_word
+from ..widgets.workbench import Workbench
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingAnswer:
-    """What the learner wants done with the reading."""
+class ReadingScreen(ModalScreen[bool]):
+    """One reading in full, and every setting of its tool; the answer is whether it should be sent to the assistant.
 
-    tool: str
-    """The tool."""
-    argument: tuple[str, Argument] | None = None
-    """A parameter and its new value, to measure again."""
-    is_sent: bool = False
-    """Should it be sent to the assistant?"""
-
-
-class ReadingScreen(ModalScreen[ReadingAnswer | None]):
-    """One reading in full; left and right step its first parameter."""
+    Up and down scroll the text, tab chooses a setting, left and right change it: the workbench measures beneath, and
+    new numbers take the place of the old ones.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "close", "close", key_display="esc"),
-        Binding("s", "send", "send to tutor"),
-        Binding("left", "step(-1)", "less", key_display="←"),
-        Binding("right", "step(1)", "more", key_display="→"),
+        Binding("tab", "choose(1)", "setting", key_display="tab"),
+        Binding("shift+tab", "choose(-1)", "setting before", show=False),
+        Binding("left", "step(-1)", "change", key_display="←→"),
+        Binding("right", "step(1)", "change", key_display="←→"),
+        Binding("enter", "type", "type", key_display="enter"),
+        Binding("d", "reset", "default"),
+        Binding("space", "page", "scroll", key_display="↑↓"),
+        Binding("f5", "measure", "measure / stop", key_display="F5", show=False),
+        Binding("s", "send", "send"),
+        Binding("escape,q", "close", "close", key_display="esc"),
     ]
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, entry: Entry, bench: Workbench) -> None:
         super().__init__()
-        self._reading = reading
-        self._tool = TOOLS[reading.tool]
+        self._tool = TOOLS[entry.tool]
+        self._entry = entry
+        self._bench = bench
 
     def compose(self) -> ComposeResult:
-        """One column of text."""
-        yield Prose(id="dialog")
+        """Settings above, text below."""
+        with Vertical(id="dialog"):
+            yield Settings(self._tool, self._bench.arguments(self._tool.name), self._bench.fields)
+            yield Prose(id="reading")
         yield Hints()
 
     def on_mount(self) -> None:
         """Shows the reading."""
-        prose = self.query_one(Prose)
-        prose.border_title = self._tool.title
-        prose.show(lambda _width: list(self._rendered()))
-        prose.focus()
+        self.query_one("#dialog").border_title = self._tool.title
+        self.query_one(Prose).show(lambda width: list(self._rendered(width)))
+        self._show_text()
+        self._show_state()
 
-    @property
-    def _parameter(self) -> Parameter | None:
-        return self._tool.parameters[0] if self._tool.parameters else None
+    def show(self, entry: Entry) -> None:
+        """Shows how the tool stands now; the reader stays where they are in the text."""
+        if entry.tool != self._tool.name:
+            return
+        is_other = entry.outcome != self._entry.outcome
+        self._entry = entry
+        self._show_state()
+        if is_other:
+            self.query_one(Prose).redraw()
+            self.refresh_bindings()
+
+    def _show_state(self) -> None:
+        entry = self._entry
+        state = {"measuring": f"{entry.step} · F5 stops", "old": "stopped: these numbers are older · F5 measures"}
+        self.query_one("#dialog").border_subtitle = state.get(entry.state, "")
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """A tool without parameters has nothing to step."""
-        return action != "step" or self._parameter is not None
+        """A tool without parameters has nothing to set, and one without a reading nothing to talk about."""
+        if action in ("choose", "step", "type", "reset"):
+            return bool(self._tool.parameters)
+        return action != "send" or isinstance(self._entry.outcome, Reading)
 
-    def _rendered(self) -> Iterator[RenderableType]:
-        reading = self._reading
+    def _rendered(self, width: int) -> Iterator[RenderableType]:
         yield Text(self._tool.help)
-        if self._parameter is not None:
-            settings = ", ".join(f"{name} {value}" for name, value in reading.arguments.items())
+        reading = self._entry.outcome
+        if not isinstance(reading, Reading):
+            yield Text(f"\n{reading or ''}")
+            return
+        if reading.arguments:
+            settings = ", ".join(f"{name} {value_word(value)}" for name, value in reading.arguments.items())
             yield Text(f"measured with {settings}", style="italic")
-            yield Text(f"← → change {self._parameter.name}: {allowed_values(self._parameter)}", style="italic")
         yield Text("")
-        table = Table.grid(padding=(0, 2))
-        table.add_column(justify="right", style="bold")
-        table.add_column()
-        for quantity in reading.quantities:
-            table.add_row(quantity.shown(), quantity.label)
-        if reading.reference is not None:
-            table.add_row(
-                f"{reading.reference.value:.3f}", f"{reading.quantities[0].label} of {reading.reference.label}"
-            )
-        yield table
+        yield _numbers(reading)
+        yield Text("")
+        yield from self._plots(reading, width)
         basis = reading.basis
         measured = f"Measured on {basis.records:,} lines, {basis.tokens:,} words. " if basis.records else ""
-        yield Text(f"\n{measured}Rule: {basis.rule}.")
+        yield Text(f"{measured}Rule: {basis.rule}." if basis.rule else measured)
         if reading.seed is not None:
             yield Text(f"Seed {reading.seed}.")
         for caveat in reading.caveats:
             yield Text(f"Note: {caveat}.")
         yield Text("")
-        yield from self._evidence()
+        yield from _evidence(reading)
+        if reading.recipe:
+            yield Text("To do the same by command, save this to a file", style="bold")
+            yield Padding(Text(reading.recipe.rstrip()), (0, 0, 1, 2))
         if reading.source:
             yield Text(f"Source: {reading.source}", style="italic")
 
-    def _evidence(self) -> Iterator[RenderableType]:
-        if not self._reading.evidence:
-            yield Text("No line stands out.\n")
-            return
-        yield Text("The lines behind it", style="bold")
-        for row in self._reading.evidence:
-            places = ", ".join(map(str, row.lines))
-            more = ", …" if len(row.lines) >= 20 else ""
-            yield Text(f"{row.count:.3g} {row.unit}: {row.text[:300]}")
-            yield Padding(Text(f"in line {places}{more}", style="italic"), (0, 0, 0, 4))
-        yield Text("")
+    def _plots(self, reading: Reading, width: int) -> Iterator[RenderableType]:
+        app = host(self)
+        colours = [theme_style(app, name) for name in ("primary", "accent", "success")]
+        if plots := panels(reading.series, width, colours, app.glyphs):
+            yield from plots
+            yield Text("")
 
-    def action_close(self) -> None:
-        """Closes."""
-        self.dismiss(None)
+    @on(Settings.ArgumentSet)
+    def _measure_with(self, event: Settings.ArgumentSet) -> None:
+        event.stop()
+        self._bench.set_argument(self._tool.name, event.name, event.value)
+
+    @on(Settings.Typed)
+    def _show_text(self) -> None:
+        self.query_one(Prose).focus()
+
+    def action_choose(self, by: int) -> None:
+        """Chooses another setting."""
+        self.query_one(Settings).choose(by)
+
+    def action_step(self, by: int) -> None:
+        """Changes the chosen setting."""
+        self.query_one(Settings).step(by)
+
+    def action_type(self) -> None:
+        """Lets the learner type the value of the chosen setting."""
+        self.query_one(Settings).type()
+
+    def action_reset(self) -> None:
+        """Gives the chosen setting its default."""
+        self.query_one(Settings).reset()
+
+    def action_page(self) -> None:
+        """A page down."""
+        self.query_one(Prose).action_page(1)
+
+    def action_measure(self) -> None:
+        """Measures again, or stops measuring."""
+        self._bench.measure_or_stop()
 
     def action_send(self) -> None:
         """Sends the reading to the assistant."""
-        self.dismiss(ReadingAnswer(self._tool.name, is_sent=True))
+        self.dismiss(result=True)
 
-    def action_step(self, by: int) -> None:
-        """Measures again with the next value of the first parameter."""
-        parameter = self._parameter
-        if parameter is None:
-            return
-        value = stepped(parameter, self._reading.arguments[parameter.name], by)
-        if value != self._reading.arguments[parameter.name]:
-            self.dismiss(ReadingAnswer(self._tool.name, (parameter.name, value)))
+    def action_close(self) -> None:
+        """Closes."""
+        self.dismiss(result=False)
 
 
-def stepped(parameter: Parameter, value: Argument, by: int) -> Argument:
-    """The next value of a parameter in its range: whole numbers by 1, numbers by 0.05, choices in turn."""
-    if parameter.kind == "yes-no":
-        return not value
-    if parameter.kind in ("field", "text"):
-        return value
-    if parameter.kind == "choice":
-        choices = parameter.choices
-        return choices[(choices.index(str(value)) + by) % len(choices)]
-    step = 1 if parameter.kind == "integer" else 0.05
-    number = round(float(value) + by * step, 10)
-    low = parameter.minimum if parameter.minimum is not None else number
-    high = parameter.maximum if parameter.maximum is not None else number
-    number = min(max(number, low), high)
-    return int(number) if parameter.kind == "integer" else number
+def _numbers(reading: Reading) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    for quantity in reading.quantities:
+        table.add_row(quantity.shown(), quantity.label)
+    if reading.reference is not None:
+        label = f"{reading.quantities[0].label} of {reading.reference.label}"
+        table.add_row(f"{reading.reference.value:.3f}", label)
+    return table
+
+
+def _evidence(reading: Reading) -> Iterator[RenderableType]:
+    if not reading.evidence:
+        if reading.basis.records:
+            yield Text("No line stands out.\n")
+        return
+    yield Text("The lines behind it", style="bold")
+    for row in reading.evidence:
+        yield Text(f"{row.count:.3g} {row.unit}: {row.text[:300]}")
+        if row.lines:
+            places = ", ".join(map(str, row.lines))
+            more = ", …" if len(row.lines) >= 20 else ""
+            yield Padding(Text(f"in line {places}{more}", style="italic"), (0, 0, 0, 4))
+    yield Text("")

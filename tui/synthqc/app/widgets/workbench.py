@@ -1,27 +1,25 @@
 """The workbench of a lab: a text, and what the mini-tools measure of it while it changes."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+import time
+from collections.abc import Mapping, Sequence
 
-from rich.table import Table
-from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 
 from synthqc.errors import SynthQCError
+from synthqc.tools.catalogue import TOOLS, run_tool
 from synthqc.tools.reading import Argument, Reading
-from synthqc.tools.sample import Sample
-from synthqc.tools.tool import Stopped, Watch
+from synthqc.tools.sample import NO_SAMPLE, Sample, sample_of_text
+from synthqc.tools.tool import Stopped
 
 from ..host import host
-from .choices import Choices
+from .entry import Entry, Outcome, State
+from .readings import Readings
 from .sample_box import MOST_KEPT, SampleBox
 
 PAUSE = 0.04
@@ -30,33 +28,18 @@ PAUSE = 0.04
 KEEP_PAUSE = 0.3
 """Seconds without a key after which the text is stored."""
 
-Outcome = Reading | str
-"""What a tool gave: a reading, or in one sentence why there is none."""
+LONG = 0.2
+"""Seconds after which a run is long, and says how far it is."""
 
-
-class Readings(Choices):
-    """One entry per tool."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "lines behind it", key_display="enter"),
-        Binding("s", "send_reading", "send to tutor"),
-    ]
-
-    class Sent(Message):
-        """The learner wants to talk about a reading."""
-
-        def __init__(self, tool: str) -> None:
-            super().__init__()
-            self.tool = tool
-
-    def action_send_reading(self) -> None:
-        """Sends the reading under the cursor to the assistant."""
-        if self.highlighted is not None and (tool := self.get_option_at_index(self.highlighted).id):
-            self.post_message(self.Sent(tool))
+STEP_PAUSE = 0.1
+"""Seconds between two reports of a run."""
 
 
 class Workbench(Vertical):
-    """Text above, readings below. The newest text wins: a run on an older text stops at its next step."""
+    """Text above, readings below.
+
+    One tool runs at a time, in a thread. The newest text and setting win: an unwanted run stops at its next step.
+    """
 
     class TextKept(Message):
         """The text has settled and should be stored."""
@@ -68,49 +51,70 @@ class Workbench(Vertical):
     class Opened(Message):
         """The learner wants to see what is behind a reading."""
 
-        def __init__(self, tool: str, outcome: Outcome) -> None:
+        def __init__(self, entry: Entry) -> None:
             super().__init__()
-            self.tool = tool
-            self.outcome = outcome
+            self.entry = entry
 
-    class Measured(Message):
-        """A tool has finished, or made a step."""
+    class Moved(Message):
+        """A tool stands otherwise than before."""
 
-        def __init__(
-            self, version: int, tool: str, outcome: Outcome | None, done: int = 0, of: int = 0, *, is_last: bool = False
-        ) -> None:
+        def __init__(self, entry: Entry) -> None:
             super().__init__()
-            self.version = version
-            self.tool = tool
-            self.outcome = outcome
+            self.entry = entry
+
+    class Stepped(Message):
+        """A run has made a step."""
+
+        def __init__(self, run: int, done: int, of: int) -> None:
+            super().__init__()
+            self.run = run
             self.done = done
             self.of = of
-            self.is_last = is_last
+
+    class Ended(Message):
+        """A run has ended, with an outcome unless it was stopped."""
+
+        def __init__(self, run: int, tool: str, outcome: Outcome | None) -> None:
+            super().__init__()
+            self.run = run
+            self.tool = tool
+            self.outcome = outcome
 
     def __init__(self, tools: tuple[str, ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._tools = tools
+        self._tools = list(tools)
         self._box = SampleBox(id="sample")
         self._source = "pasted text"
         self._field = ""
-        self._version = 0
-        self._measuring = 0
-        self._is_stopped = False
-        self._to_open = ""
+        self._text_version = 0
+        self._sample: tuple[int, Sample] = (-1, NO_SAMPLE)
         self._outcomes: dict[str, Outcome] = {}
         self._settings: dict[str, dict[str, Argument]] = {}
+        self._present: set[str] = set()
+        self._due: list[str] = []
+        self._tool_on = ""
+        self._run = 0
+        self._run_on = 0
+        self._step = (0, 0)
+        self._is_long = False
+        self._is_stopped = False
         self._pause: Timer | None = None
         self._keep: Timer | None = None
+        self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Basis, text, readings."""
         yield Static(id="basis", markup=False)
         yield self._box
-        yield Readings(id="readings", markup=False)
+        yield Readings(id="readings")
 
     def on_mount(self) -> None:
         """Says what to do with an empty workbench."""
         self._show()
+
+    def on_unmount(self) -> None:
+        """Stops what is still running."""
+        self._run += 1
 
     @property
     def text(self) -> str:
@@ -118,11 +122,28 @@ class Workbench(Vertical):
         return self._box.sample
 
     @property
+    def tools(self) -> tuple[str, ...]:
+        """The tools on the workbench, in their order."""
+        return tuple(self._tools)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the rows on the workbench beside their text; none where the text has no rows."""
+        rows = self._sample[1].rows[:50]
+        return tuple(dict.fromkeys(field for row in rows for field in row))
+
+    @property
     def readings(self) -> dict[str, Reading] | None:
-        """The readings of the present text, or None while they are being taken."""
-        if self._measuring or self._pause is not None or self._is_stopped:
+        """The readings of the present text, or None while those that follow the text are being taken."""
+        waiting = self.text.strip() and any(self._is_live(tool) and tool not in self._present for tool in self._tools)
+        if waiting or self._pause is not None:
             return None
-        return {name: outcome for name, outcome in self._outcomes.items() if isinstance(outcome, Reading)}
+        outcomes = {tool: self._outcomes[tool] for tool in self._tools if tool in self._present}
+        return {tool: outcome for tool, outcome in outcomes.items() if isinstance(outcome, Reading)}
+
+    def arguments(self, tool: str) -> dict[str, Argument]:
+        """What a tool is set to."""
+        return {one.name: one.default for one in TOOLS[tool].parameters} | self._settings.get(tool, {})
 
     def put(self, text: str, name: str = "pasted text", field: str = "") -> None:
         """Puts another text on the workbench and measures it.
@@ -136,20 +157,44 @@ class Workbench(Vertical):
         self._box.put(text)
         self._changed()
 
+    def add(self, tool: str) -> None:
+        """Puts another tool on the workbench and runs it."""
+        if tool not in self._tools:
+            self._tools.append(tool)
+            self.request(tool)
+        readings = self.query_one(Readings)
+        readings.focus()
+        readings.highlighted = self._tools.index(tool)
+
+    def request(self, tool: str) -> None:
+        """Runs a tool as the next one, where there is something for it to read."""
+        if not self._can_run(tool):
+            self.notify("There is no text to measure yet: type or paste one, or press F6.", markup=False)
+        elif tool not in self._due and tool != self._wanted:
+            self._due.insert(0, tool)
+        self._go_on()
+
     def set_argument(self, tool: str, name: str, value: Argument) -> None:
-        """Sets a parameter of a tool, measures again and opens the new reading."""
-        self._to_open = tool
+        """Sets a parameter of a tool and measures with it as the next one."""
         self._settings.setdefault(tool, {})[name] = value
-        self._changed()
+        self._present.discard(tool)
+        if tool == self._wanted:
+            self._drop_run()
+        if tool not in self._due:
+            self._due.insert(0, tool)
+        self._go_on()
 
     def measure_or_stop(self) -> None:
-        """Stops a run that is on; else measures again."""
-        if self._measuring:
+        """Stops what is running and waiting; else measures again."""
+        if self._wanted or self._due or self._pause is not None:
+            self._pause = self._stopped(self._pause)
+            self._due.clear()
+            self._drop_run()
             self._is_stopped = True
-            self._version += 1
             self._show()
         else:
-            self._changed()
+            asked = [tool for tool in self._tools if tool in self._outcomes and not self._is_live(tool)]
+            self._changed(also=asked)
 
     @on(SampleBox.Edited)
     def _take_edit(self, event: SampleBox.Edited) -> None:
@@ -157,8 +202,7 @@ class Workbench(Vertical):
         if event.is_pasted:
             self._source, self._field = "pasted text", ""
         self._changed()
-        if self._keep is not None:
-            self._keep.stop()
+        self._keep = self._stopped(self._keep)
         if event.is_pasted:
             self.post_message(self.TextKept(event.text))
         else:
@@ -175,140 +219,173 @@ class Workbench(Vertical):
             timeout=10,
         )
 
-    def _changed(self) -> None:
-        self._version += 1
-        self._is_stopped = False
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._start)
+    @staticmethod
+    def _stopped(timer: Timer | None) -> None:
+        if timer is not None:
+            timer.stop()
 
-    def _start(self) -> None:
+    @staticmethod
+    def _is_live(tool: str) -> bool:
+        return TOOLS[tool].live and TOOLS[tool].reads != "nothing"
+
+    @property
+    def _wanted(self) -> str:
+        """The tool that is running, unless its run is no longer wanted and only its thread has not ended."""
+        return self._tool_on if self._run_on == self._run else ""
+
+    def _can_run(self, tool: str) -> bool:
+        return not TOOLS[tool].needs_sample or bool(self.text.strip())
+
+    def _changed(self, also: Sequence[str] = ()) -> None:
+        """Another text: everything that reads it is old; what follows the text is measured after a pause."""
+        self._text_version += 1
+        self._is_stopped = False
+        self._present = {tool for tool in self._present if TOOLS[tool].reads == "nothing"}
+        if self._wanted and TOOLS[self._wanted].reads != "nothing":
+            self._drop_run()
+        self._due = [*(tool for tool in self._tools if self._is_live(tool)), *also]
+        self._stopped(self._pause)
+        self._pause = self.set_timer(PAUSE, self._measure_text)
+
+    def _measure_text(self) -> None:
         self._pause = None
-        if self._measuring:
-            # The run that is on sees that its text is old and ends; the end starts the next.
-            return
         if not self.text.strip():
-            self._outcomes = {}
+            self._due = []
+            self._outcomes = {tool: one for tool, one in self._outcomes.items() if tool in self._present}
+        self._go_on()
+
+    def _drop_run(self) -> None:
+        """From now on the run that is on is not wanted; its thread may take a moment to see it."""
+        self._run += 1
+        self._step = (0, 0)
+
+    def _go_on(self) -> None:
+        """Starts the next tool, unless one is running."""
+        if self._tool_on or self._pause is not None:
             self._show()
             return
-        self._measuring = self._version
+        self._due = [tool for tool in self._due if self._can_run(tool)]
+        if self._due:
+            self._is_stopped = False
+            self._tool_on = self._due.pop(0)
+            self._run += 1
+            self._run_on = self._run
+            self._step = (0, 0)
+            if self._patience is None:
+                self._patience = self.set_timer(LONG, self._become_long)
+            self._measure(
+                self._run, self._tool_on, self._text_version, self.text, self._settings.get(self._tool_on, {})
+            )
+        else:
+            self._patience = self._stopped(self._patience)
+            self._is_long = False
         self._show()
-        settings = {tool: dict(self._settings.get(tool, {})) for tool in self._tools}
-        self._measure(self._version, self.text, self._source, self._field, settings)
+
+    def _become_long(self) -> None:
+        self._is_long = True
+        self._show()
 
     @work(thread=True, group="measure", exit_on_error=False)
-    def _measure(
-        self, version: int, text: str, name: str, field: str, settings: Mapping[str, Mapping[str, Argument]]
-    ) -> None:
-        from synthqc.tools.sample import SampleError, sample_of_text
-
-        current = ""
+    def _measure(self, run: int, tool: str, version: int, text: str, settings: Mapping[str, Argument]) -> None:
+        reported = time.monotonic() + LONG - STEP_PAUSE
 
         def watch(done: int, of: int, /) -> None:
-            if version != self._version:
+            nonlocal reported
+            if run != self._run:
                 raise Stopped
-            self.post_message(self.Measured(version, current, None, done, of))
+            now = time.monotonic()
+            if of and now - reported >= STEP_PAUSE:
+                reported = now
+                self.post_message(self.Stepped(run, done, of))
 
+        outcome: Outcome | None = None
+        arguments = dict(settings)
         try:
-            sample = sample_of_text(text, name, field=field)
-            for tool in self._tools:
-                current = tool
-                watch(0, 0)
-                self.post_message(self.Measured(version, tool, _outcome(tool, sample, settings[tool], watch)))
+            outcome = run_tool(tool, self._sample_for(tool, version, text), arguments, watch)
         except Stopped:
             pass
-        except SampleError as error:
-            for tool in self._tools:
-                self.post_message(self.Measured(version, tool, str(error)))
+        except SynthQCError as error:
+            outcome = f"no reading: {error}"
         finally:
-            self.post_message(self.Measured(version, "", None, is_last=True))
+            self.post_message(self.Ended(run, tool, outcome))
+
+    def _sample_for(self, tool: str, version: int, text: str) -> Sample:
+        """The sample of a text, made once for all tools; only one of them runs at a time."""
+        if TOOLS[tool].reads == "nothing" or not text.strip():
+            return NO_SAMPLE
+        if self._sample[0] != version:
+            self._sample = (version, sample_of_text(text, self._source, field=self._field))
+        return self._sample[1]
 
     @on(Worker.StateChanged)
     def _report_failure(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:
             host(self).report(event.worker.error)
 
-    @on(Measured)
-    def _take(self, event: Measured) -> None:
+    @on(Stepped)
+    def _take_step(self, event: Stepped) -> None:
         event.stop()
-        if event.is_last:
-            self._measuring = 0
-            if event.version != self._version and not self._is_stopped and self._pause is None:
-                self._start()
-                return
-        elif event.version != self._version:
-            return
-        elif event.outcome is not None:
+        if event.run == self._run:
+            self._step = (event.done, event.of)
+            self._show()
+
+    @on(Ended)
+    def _take(self, event: Ended) -> None:
+        event.stop()
+        self._tool_on = ""
+        self._step = (0, 0)
+        if event.run == self._run and event.outcome is not None:
             self._outcomes[event.tool] = event.outcome
-            if event.tool == self._to_open:
-                self._to_open = ""
-                self.post_message(self.Opened(event.tool, event.outcome))
-        self._show(f"{event.tool} {event.done} of {event.of}" if event.of else "")
+            self._present.add(event.tool)
+        self._go_on()
 
-    def _show(self, step: str = "") -> None:
-        self.query_one("#basis", Static).update(self._basis(step), layout=False)
-        listing = self.query_one(Readings)
-        highlighted = listing.highlighted
-        listing.clear_options()
-        listing.add_options([Option(entry_of(tool, outcome), id=tool) for tool, outcome in self._ordered()])
-        if listing.option_count:
-            listing.highlighted = min(highlighted or 0, listing.option_count - 1)
+    def entry(self, tool: str) -> Entry:
+        """How a tool on the workbench stands."""
+        done, of = self._step if tool == self._wanted else (0, 0)
+        return Entry(tool, self._state(tool), self._outcomes.get(tool), self.arguments(tool), done, of)
 
-    def _ordered(self) -> list[tuple[str, Outcome]]:
-        return [(tool, self._outcomes[tool]) for tool in self._tools if tool in self._outcomes]
+    def _state(self, tool: str) -> State:
+        if tool in self._present:
+            return "present"
+        if tool == self._wanted or tool in self._due:
+            return "measuring"
+        if not self._can_run(tool):
+            return "empty"
+        return "old" if tool in self._outcomes else "asks"
 
-    def _basis(self, step: str) -> str:
+    def _show(self) -> None:
+        self.query_one("#basis", Static).update(self._basis(), layout=False)
+        for entry in self.query_one(Readings).show([self.entry(tool) for tool in self._tools]):
+            self.post_message(self.Moved(entry))
+
+    def _basis(self) -> str:
+        if self._is_long and self._wanted:
+            done, of = self._step
+            step = f", {done:,} of {of:,}" if of else ""
+            more = f", {counted(len(self._due), 'more tool')} to go" if self._due else ""
+            return f"Measuring {TOOLS[self._wanted].title}{step}{more} · F5 stops"
         if not self.text.strip():
             return "Workbench: nothing to measure yet"
         if self._is_stopped:
-            return "Stopped; these are numbers of an older text. F5 measures."
-        if self._measuring:
-            return f"Measuring {step or '…'} · F5 stops"
-        readings = self.readings or {}
-        if not readings:
+            return "Stopped: some numbers are missing or old. F5 measures"
+        present = [self._outcomes[tool] for tool in self._tools if tool in self._present and self._is_live(tool)]
+        basis = next((one.basis for one in present if isinstance(one, Reading)), None)
+        if basis is None:
             return self._source
-        basis = next(iter(readings.values())).basis
         part = ", shown in part" if self._box.is_large else ""
         return f"{self._source}, {counted(basis.records, 'line')}, {counted(basis.tokens, 'word')}{part}"
 
     @on(OptionList.OptionSelected, "#readings")
-    def _open(self, event: OptionList.OptionSelected) -> None:
+    def _open_or_run(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id:
-            self.post_message(self.Opened(event.option_id, self._outcomes[event.option_id]))
+        tool = str(event.option_id)
+        entry = self.entry(tool)
+        if entry.state in ("asks", "old", "empty"):
+            self.request(tool)
+        elif entry.outcome is not None:
+            self.post_message(self.Opened(entry))
 
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 line`, `120 lines`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _outcome(tool: str, sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Outcome:
-    from synthqc.tools.catalogue import run_tool
-
-    try:
-        return run_tool(tool, sample, arguments, watch)
-    except SynthQCError as error:
-        return f"no reading: {error}"
-
-
-def entry_of(tool: str, outcome: Outcome) -> Table:
-    """A reading in three rows: its headline, a second number, and human writing to hold the headline against."""
-    from synthqc.tools.catalogue import TOOLS
-
-    entry = Table.grid(padding=(0, 1, 0, 0))
-    entry.add_column(width=16, style="bold", no_wrap=True)
-    title = TOOLS[tool].title
-    if isinstance(outcome, str):
-        entry.add_column()
-        entry.add_row(title, outcome)
-        return entry
-    entry.add_column(width=6, justify="right", no_wrap=True)
-    entry.add_column()
-    headline, *others = outcome.quantities
-    entry.add_row(title, Text(headline.shown(), style="bold"), headline.label)
-    if others:
-        entry.add_row("", others[0].shown(), others[0].label)
-    if outcome.reference is not None:
-        entry.add_row("", f"{outcome.reference.value:.3f}", "human text of the same length")
-    return entry

@@ -1,0 +1,75 @@
+"""An entry of the list of readings: what one tool has measured, and how it stands with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.table import Table
+from rich.text import Text
+
+from synthqc.tools.catalogue import TOOLS
+from synthqc.tools.reading import Argument, Reading
+
+Outcome = Reading | str
+"""What a tool gave: a reading, or in one sentence why there is none."""
+
+State = Literal["empty", "asks", "measuring", "present", "old"]
+"""There is no text to measure; the tool runs when asked to; it is measuring or will in a moment; it has measured the
+present text; or what it has measured is of an older text or another setting, and it runs when asked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One tool on the workbench."""
+
+    tool: str
+    """Name of the tool."""
+    state: State
+    """How it stands."""
+    outcome: Outcome | None = None
+    """What it gave last."""
+    arguments: Mapping[str, Argument] | None = None
+    """What it is set to; nothing for its defaults."""
+    done: int = 0
+    """Steps done by a long run."""
+    of: int = 0
+    """Steps that run has; 0 where none has been reported."""
+
+    @property
+    def step(self) -> str:
+        """How far a long run is, in words."""
+        return f"measuring, {self.done:,} of {self.of:,}" if self.of else "measuring …"
+
+    @property
+    def remark(self) -> str:
+        """What there is to say beside the numbers."""
+        if self.state == "empty":
+            return "waits for a text"
+        if self.state == "asks":
+            return "enter: run"
+        if self.state == "old":
+            return "of an older text; enter: measure"
+        # While one types, numbers follow each other too fast for more than themselves.
+        return self.step if self.state == "measuring" and (self.of or self.outcome is None) else ""
+
+    def shown(self) -> Table:
+        """In a few rows: the headline, a second number, human writing to hold the headline against, the remark."""
+        entry = Table.grid(padding=(0, 1, 0, 0))
+        entry.add_column(width=16, style="bold", no_wrap=True)
+        title = TOOLS[self.tool].title
+        if not isinstance(self.outcome, Reading):
+            entry.add_column()
+            words = [self.outcome or "", self.remark]
+            entry.add_row(title, "\n".join(filter(None, words)))
+            return entry
+        entry.add_column(width=6, justify="right", no_wrap=True)
+        entry.add_column()
+        headline, *others = self.outcome.quantities
+        entry.add_row(title, Text(headline.shown(), style="bold"), headline.label)
+        if others:
+            entry.add_row("", others[0].shown(), others[0].label)
+        if self.outcome.reference is not None:
+            entry.add_row("", f"{self.outcome.reference.value:.3f}", "human text of the same length")
+        if self.remark:
+            entry.add_row("", "", Text(self.remark, style="italic"))
+        return entry

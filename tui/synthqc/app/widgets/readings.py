@@ -1,0 +1,62 @@
+"""The list of readings on the workbench."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets.option_list import Option
+
+from .choices import Choices
+from .entry import Entry
+
+
+class Readings(Choices):
+    """One entry per tool; only entries that have changed are drawn again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "look / run", key_display="enter"),
+        Binding("a,plus", "add_tool", "add a tool", key_display="a"),
+        Binding("s", "send_reading", "send to tutor"),
+    ]
+
+    class Sent(Message):
+        """The learner wants to talk about a reading."""
+
+        def __init__(self, tool: str) -> None:
+            super().__init__()
+            self.tool = tool
+
+    class AddTool(Message):
+        """The learner wants to measure with another tool."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id, markup=False)
+        self._shown: dict[str, Entry] = {}
+
+    def show(self, entries: list[Entry]) -> list[Entry]:
+        """Shows the entries; tools that were not there before come last.
+
+        Returns:
+            Those that are not as they were.
+        """
+        changed = [entry for entry in entries if self._shown.get(entry.tool) != entry]
+        for entry in changed:
+            before = self._shown.get(entry.tool)
+            self._shown[entry.tool] = entry
+            if before is None:
+                self.add_option(Option(entry.shown(), id=entry.tool))
+            elif (before.outcome, before.remark) != (entry.outcome, entry.remark):
+                self.replace_option_prompt(entry.tool, entry.shown())
+                self.refresh(layout=True)
+        if self.highlighted is None and entries:
+            self.highlighted = 0
+        return changed
+
+    def action_add_tool(self) -> None:
+        """Asks for another tool."""
+        self.post_message(self.AddTool())
+
+    def action_send_reading(self) -> None:
+        """Sends the reading under the cursor to the assistant."""
+        if self.highlighted is not None and (tool := self.get_option_at_index(self.highlighted).id):
+            self.post_message(self.Sent(tool))
