@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from synthqc.cli import measure, verdict
 from synthqc.cli.main import run
 from synthqc.course.loading import load_course
+from synthqc.tools.catalogue import run_tool
+from synthqc.tools.sample import sample_of_text
 
 LINES = "".join(f"Dear customer {number}, your parcel is on its way.\n" for number in range(20))
 
@@ -177,6 +180,25 @@ def test_two_processes_measure_what_one_does(tmp_path: Path, capsys, monkeypatch
 def test_a_cluster_and_processes_together_are_refused(replies: Path, capsys) -> None:
     assert run(["measure", str(replies), "--workers", "2", "--dask", "tcp://127.0.0.1:1"]) == 2
     assert "not both" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("sample", "lines", "is_poor"),
+    [("alice", slice(0, 400), False), ("alice", slice(400, 700), False), ("code-answers", slice(None), True)],
+)
+def test_rules_on_words_spare_prose_and_name_what_repeats(sample: str, lines: slice, is_poor: bool) -> None:
+    course = load_course()
+    found = sample_of_text(course.sample_text(sample), sample, field=course.sample(sample).field)
+    part = replace(found, records=found.records[lines], lines=tuple(found.lines)[lines])
+    readings = {name: run_tool(name, part) for name in ("lexical-richness", "vendi-score")}
+    words = " ".join(remark.text for remark in verdict.verdict_of(readings))
+    assert ("In windows of 50 words only" in words) is is_poor
+    assert ("By their words the 30 records compared count as" in words) is is_poor
+    by_model = replace(readings["vendi-score"], basis=replace(readings["vendi-score"].basis, rule="a model's vectors"))
+    others = verdict.verdict_of({**readings, "vendi-score": by_model})
+    assert not any("By their words" in remark.text for remark in others)
+    long = {**readings, "lexical-richness": run_tool("lexical-richness", part, {"window": 200})}
+    assert not any("In windows of 50 words" in remark.text for remark in verdict.verdict_of(long))
 
 
 def test_a_bound_is_read_before_the_file_is(capsys) -> None:
