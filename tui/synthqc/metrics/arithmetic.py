@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_DIGIT = re.compile("[0-9]")
 _IS = r"\s*(?:=|is|are|equals?|makes?|gives?|comes? to|come to)\s*"
 _UNIT = r"(?:\s*(?:euros?|dollars?|pounds?|EUR|USD|each|apiece|per piece))*"
 _OPERATION = re.compile(
@@ -39,6 +40,9 @@ def sums_in(text: str) -> Iterator[Sum]:
 
     `2 at 14.50 each come to 29.00` counts as a product. Chains and powers are not read.
     """
+    # Most text has no digit, and finding that out takes a tenth of the time.
+    if not _DIGIT.search(text):
+        return
     for found in _OPERATION.finditer(text):
         first, sign, second, stated = found.groups()
         yield Sum(found.group(), _fraction(stated), _result(_fraction(first), sign, _fraction(second)))

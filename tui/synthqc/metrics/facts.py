@@ -35,8 +35,10 @@ class Fact:
 
 def facts_in(text: str) -> Iterator[Fact]:
     """The statements of a text about what is in the table, in order; others are passed over."""
+    lowered = text.lower()
     for relation, patterns in _patterns().items():
-        for pattern in patterns:
+        # Every pattern has the word for its relation in it, and most text has not.
+        for pattern in patterns if relation in lowered else ():
             for found in pattern.finditer(text):
                 stated = found["value"].rstrip(".'’-")
                 yield Fact(found.group().rstrip("."), stated, _table()[relation][found["subject"].lower()])

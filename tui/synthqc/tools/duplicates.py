@@ -8,9 +8,6 @@ from .reading import Argument, Evidence, Quantity, Reading
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
-MOST_MASKED = 100_000
-"""Records up to which they are compared again with names and numbers masked."""
-
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.duplicates import duplicates_of
@@ -33,8 +30,11 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         quantities.append(Quantity("near_pairs", "near pairs of different lines", found.n_pairs, "pairs", 0))
     if found.empty:
         quantities.append(Quantity("empty_lines", "lines without text", len(found.empty), "lines", 0))
-    if arguments["masked"] and basis.records > MOST_MASKED:
-        caveats.append(f"names and numbers were not masked: the set has more than {MOST_MASKED:,} records")
+    if arguments["masked"] and basis.records > int(arguments["masked_up_to"]):
+        caveats.append(
+            f"names and numbers were not masked: the set has {basis.records:,} lines, "
+            f"masked_up_to is {arguments['masked_up_to']:,}"
+        )
     elif arguments["masked"]:
         hidden = duplicates_of(masked_of(sample.records), threshold=threshold, shingle=shingle, watch=watch)
         share = hidden.repeating / basis.records
@@ -83,6 +83,14 @@ TOOL = Tool(
         Parameter("threshold", "number", 0.8, "Jaccard similarity from which lines are near", minimum=0.3, maximum=1),
         Parameter("shingle", "integer", 5, "characters in a shingle", minimum=2, maximum=20),
         Parameter("masked", "yes-no", default=True, help="compare again with names and numbers masked"),
+        Parameter(
+            "masked_up_to",
+            "integer",
+            100_000,
+            "lines up to which that is done; masking takes longer than comparing",
+            minimum=0,
+            maximum=1_000_000_000,
+        ),
     ),
     run=_run,
     words={
