@@ -36,7 +36,8 @@ def test_it_agrees_with_a_plain_count(records: list[list[str]], n: int) -> None:
         return
     # A Counter keeps the order of first sight, as the phrases do.
     first_seen = {run: place for place, run in enumerate(dict.fromkeys(run for one in runs for run in one))}
-    expected = sorted(counts, key=lambda run: (-counts[run], first_seen[run]))[:5]
+    shared = [run for run in counts if counts[run] > 1]
+    expected = sorted(shared, key=lambda run: (-counts[run], first_seen[run]))[:5]
     found = phrases_of(records, n, most=5)
     assert [one.words for one in found.common] == expected
     assert [one.records for one in found.common] == [
@@ -49,6 +50,13 @@ def test_it_agrees_with_a_plain_count(records: list[list[str]], n: int) -> None:
     reverse, other = opening([record[::-1] for record in records], n)
     phrase, share = closing(records, n)
     assert (phrase.words[::-1], share) == (reverse.words, other)
+
+
+def test_a_phrase_that_comes_back_beyond_a_block_is_one_phrase() -> None:
+    filler = [[str(number)] * 9 for number in range(9_000)]
+    found = phrases_of([["a", "b", "a", "b"], *filler, ["x", "a", "b"], ["y"] * 70_000], 2)
+    assert [(one.words, one.records) for one in found.common] == [(("a", "b"), (0, 9_001))]
+    assert found.different == 2 + 9_000 + 1 + 1
 
 
 @pytest.mark.parametrize("measure", [phrases_of, opening, closing])

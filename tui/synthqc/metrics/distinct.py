@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .undefined import UndefinedReading
-from .words import Text, Words, as_words, grams_of, windows_of
+from .words import Text, Words, as_words, grams_of, places_of, windows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,31 +178,9 @@ def most_repeated(records: Text, n: int, *, most: int = 10) -> list[Repeated]:
     least = np.partition(counts[shared], -most)[-most] if shared.size > most else 2
     wanted = ranked[runs[shared[counts[shared] >= least]]]
     del ranked, runs, counts
-    found = _places(codes, is_gram, wanted)
+    found = places_of(codes, is_gram, wanted)
     found.sort(key=lambda places: (-places.size, places[0]))
     return [_repeated(words, places, n) for places in found[:most]]
-
-
-def _places(
-    codes: NDArray[np.uint64], is_gram: NDArray[np.bool_], wanted: NDArray[np.uint64]
-) -> list[NDArray[np.int64]]:
-    """Where n-grams of some codes, ascending, stand: for each of them the places of its first words."""
-    if not wanted.size:
-        return []
-    places, which = [], []
-    for start in range(0, codes.size, _BLOCK):
-        block = codes[start : start + _BLOCK]
-        nearest = np.minimum(np.searchsorted(wanted, block), wanted.size - 1)
-        there = np.flatnonzero((wanted[nearest] == block) & is_gram[start : start + _BLOCK])
-        places.append(there + start)
-        which.append(nearest[there])
-    numbers = np.concatenate(which)
-    ends = np.cumsum(np.bincount(numbers, minlength=wanted.size))
-    return np.split(np.concatenate(places)[np.argsort(numbers, kind="stable")], ends[:-1])
-
-
-_BLOCK = 1 << 16
-"""N-grams looked at in one go, so that their arrays stay in the processor's cache."""
 
 
 def _repeated(words: Words, places: NDArray[np.int64], n: int) -> Repeated:

@@ -156,6 +156,33 @@ def windows_of(words: Words, n: int) -> tuple[NDArray[np.uint64], NDArray[np.boo
     return codes, is_gram
 
 
+def places_of(
+    codes: NDArray[np.uint64], is_gram: NDArray[np.bool_], wanted: NDArray[np.uint64]
+) -> list[NDArray[np.int64]]:
+    """Where some n-grams stand.
+
+    Args:
+        codes: The codes of `windows_of`.
+        is_gram: Which of them are n-grams.
+        wanted: Codes that are looked for, ascending.
+
+    Returns:
+        For each wanted code the places of first words, ascending.
+    """
+    if not wanted.size:
+        return []
+    places, which = [], []
+    for start in range(0, codes.size, _BLOCK):
+        block = codes[start : start + _BLOCK]
+        nearest = np.minimum(np.searchsorted(wanted, block), wanted.size - 1)
+        there = np.flatnonzero((wanted[nearest] == block) & is_gram[start : start + _BLOCK])
+        places.append(there + start)
+        which.append(nearest[there])
+    numbers = np.concatenate(which)
+    ends = np.cumsum(np.bincount(numbers, minlength=wanted.size))
+    return np.split(np.concatenate(places)[np.argsort(numbers, kind="stable")], ends[:-1])
+
+
 def codes_at(words: Words, places: NDArray[np.int64], n: int) -> NDArray[np.uint64]:
     """One code for each run of n words that begins at a place; the codes of `grams_of` for the same runs."""
     codes = words.codes[places]

@@ -17,7 +17,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     first, opening_share = opening(words, size)
     last, closing_share = closing(words, size)
     lines = int((words.lengths > 0).sum())
-    widest = len(found.common[0].records)
+    widest = len(found.common[0].records) if found.common else 1
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
@@ -35,7 +35,6 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         evidence=tuple(
             Evidence(" ".join(one.words), len(one.records), lines_of(sample, one.records), "lines")
             for one in found.common
-            if len(one.records) > 1
         ),
     )
 
