@@ -142,6 +142,13 @@ def test_two_series_of_bars_are_told_apart_by_name_and_filling() -> None:
     assert 'fill-opacity="0.7"' in figure
 
 
+def test_what_to_do_the_same_by_command_stands_on_the_page(tmp_path: Path) -> None:
+    page = page_of(tmp_path, SAMEY, "--tool", "filter-stack", "--set", "layers=oracle")
+    assert "pre" in page.kinds
+    assert "layers: [oracle] shortest: 5" in page.text
+    assert "pre" not in page_of(tmp_path, SAMEY, "--tool", "templates").kinds
+
+
 def test_a_histogram_has_a_rectangle_a_bin() -> None:
     figure = figure_of([series("histogram", (0, 3), (5, 0), (10, 7))])
     plot = figure[: figure.index("</svg>")]

@@ -25,6 +25,15 @@ def test_the_tiny_course_is_right(course: Path) -> None:
     assert checked(course).counts == {"lesson": 1, "quiz": 1, "lab": 0, "claim": 1}
 
 
+@pytest.mark.parametrize("sample", ["", "          sample: words\n"], ids=["without", "with"])
+def test_a_figure_of_what_needs_no_sample_may_still_have_one(course: Path, sample: str) -> None:
+    lesson = course / "lessons" / "L1.yaml"
+    text = lesson.read_text()
+    figure = text.replace("tool: collapse", "tool: reward-gaming").replace("          sample: words\n", sample)
+    lesson.write_text(figure.replace("generations: 2", "trials: 20").replace("vary: protocol", "vary: scorers"))
+    assert lines(course) == []
+
+
 MISTAKES = {
     "unknown claim in a text": ("lessons/L1.yaml", "two [C01]", "two [C99]", "lessons/L1.yaml:6:15: marks claim C99"),
     "unknown claim in a term": ("lessons/L1.yaml", "number [C01]", "number [C98]", "marks claim C98"),

@@ -23,6 +23,7 @@ h2 { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 1rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
 th, td { text-align: left; vertical-align: top;
   padding: .2rem .6rem .2rem 0; overflow-wrap: anywhere; font-weight: 400; }
+pre { overflow-x: auto; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr { border-bottom: 1px solid var(--line); } .soft { color: var(--soft); }
 @media print { section { break-inside: avoid; } }
@@ -81,6 +82,7 @@ def _section(reading: Reading) -> str:
             _list(reading.caveats),
             *(figure_of(plot) for plot in plots_in(reading.series)),
             _evidence(reading.evidence),
+            f"<pre>{escape(reading.recipe)}</pre>" if reading.recipe else "",
             f'<p class="soft">Source: {_linked(reading.source)}</p>' if reading.source else "",
             "</section>",
         ]
