@@ -1,5 +1,6 @@
 """Reward gaming: the pattern that the lesson speaks of, and what it rests on."""
 
+import numpy as np
 import pytest
 
 from synthqc.metrics.rewards import best_of_n
@@ -40,3 +41,18 @@ def test_no_pick_is_better_than_the_best() -> None:
 def test_the_seed_decides() -> None:
     assert best_of_n([8], scorers=1, trials=20, seed=5) == best_of_n([8], scorers=1, trials=20, seed=5)
     assert best_of_n([8], scorers=1, trials=20, seed=5) != best_of_n([8], scorers=1, trials=20, seed=6)
+
+
+@pytest.mark.parametrize("form", [list, tuple, np.array])
+def test_lists_tuples_and_arrays_are_taken(form) -> None:
+    picks = best_of_n(form([1, 8]), scorers=1, trials=20, seed=5)
+    assert picks == best_of_n([1, 8], scorers=1, trials=20, seed=5)
+    assert [type(pick.candidates) for pick in picks] == [int, int]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "scorers", "trials"), [([], 1, 1), ([0], 1, 1), ([1], 0, 1), ([1], 1, 0), ([3, -1], 1, 1)]
+)
+def test_what_cannot_be_simulated_is_refused(candidates: list[int], scorers: int, trials: int) -> None:
+    with pytest.raises(ValueError, match="whole numbers from 1"):
+        best_of_n(candidates, scorers=scorers, trials=trials, seed=0)

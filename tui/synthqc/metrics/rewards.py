@@ -51,17 +51,22 @@ def best_of_n(candidates: Sequence[int], *, scorers: int, trials: int, seed: int
         One pick per number of candidates. Choosing harder raises the score without end; the worth rises at first and
         falls where flattery decides, the pattern that L. Gao et al. (2022), arXiv:2210.10760, chart for learned
         rewards. The numbers of this simulation are its own.
+
+    Raises:
+        ValueError: No number of candidates, or a number of candidates, scorers or trials below 1.
     """
+    if not len(candidates) or min(*candidates, scorers, trials) < 1:
+        raise ValueError("candidates, scorers and trials are whole numbers from 1, and there is one or more of each")
     chance = np.random.default_rng(seed)
     most = max(candidates)
-    sums = {number: np.zeros(3) for number in candidates}
+    sums = {int(number): np.zeros(3) for number in candidates}
     for _ in range(trials):
         flattery = chance.random((most, scorers)) < FLATTERED
         worth = chance.standard_normal(most) - COST * flattery.sum(axis=1)
         errors = NOISE * chance.standard_normal((most, scorers))
         bonus = BONUS * chance.standard_exponential((most, scorers)) * flattery
         score = (worth[:, None] + errors + bonus).mean(axis=1)
-        for number in candidates:
+        for number in sums:
             pick = int(score[:number].argmax())
             sums[number] += (score[pick], worth[pick], worth[:number].max())
-    return [Pick(number, *(float(value) for value in sums[number] / trials)) for number in candidates]
+    return [Pick(number, *(float(value) for value in sums[number] / trials)) for number in map(int, candidates)]
