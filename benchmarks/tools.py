@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from synthqc.course.loading import load_course
 from synthqc.metrics.distinct import distinct_n
-from synthqc.metrics.duplicates import duplicates_of, normalised
+from synthqc.metrics.duplicates import duplicates_of
+from synthqc.metrics.equality import normalised
 from synthqc.metrics.lexical import mattr
 from synthqc.metrics.minhash import bands_for
 from synthqc.metrics.shingles import shingles

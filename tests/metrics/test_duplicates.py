@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthqc.metrics.duplicates import duplicates_of, jaccard, normalised
+from synthqc.metrics.duplicates import duplicates_of, jaccard
+from synthqc.metrics.equality import normalised
 from synthqc.metrics.minhash import bands_for, chance_found
 from synthqc.metrics.shingles import shingles
 from synthqc.metrics.undefined import UndefinedReading

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .equality import normalised
 from .nearpairs import PAIRS_KEPT, TOLERANCE, NearPairs
 from .prefixes import pairs_to_compare
 from .shingles import sets_of, shingles, similarities
@@ -17,13 +18,13 @@ def every_pair(texts: Sequence[str], threshold: float, size: int, watch: Callabl
     """All pairs of different texts at or above a similarity, exactly.
 
     Args:
-        texts: Different texts, none of them empty.
+        texts: Different texts as they were given, none of them blank.
         threshold: Jaccard similarity, above 0 and up to 1.
         size: Characters in a shingle; a shorter text is its own shingle.
         watch: Told (done, of) now and then; may raise to stop.
     """
     watch(0, len(texts))
-    normal = list(texts)
+    normal = [normalised(text) for text in texts]
     sets = sets_of(normal, size)
     pairs = pairs_to_compare(sets, threshold)
     if pairs is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .equality import normalised
 from .nearpairs import TOLERANCE
 from .shingles import sets_of, similarities
 from .spread import in_order
@@ -19,7 +20,7 @@ def near_similarities(
     """Jaccard similarity of the pairs that reach a threshold, and 0 for all others.
 
     Args:
-        texts: Texts, none of them empty.
+        texts: Texts as they were given, none of them blank.
         lengths: Their characters, so that only the texts of pairs are looked at.
         pairs: Positions, pairs by 2; pairs of the same texts side by side save work.
         threshold: Similarity to reach, above 0 and up to 1.
@@ -43,7 +44,7 @@ def _jobs(
 
 def _chunk_similarities(job: _Job) -> NDArray[np.float64]:
     texts, places, threshold, size = job
-    found = similarities(sets_of(texts, size), places)
+    found = similarities(sets_of([normalised(text) for text in texts], size), places)
     found[found < threshold - TOLERANCE] = 0
     return found
 

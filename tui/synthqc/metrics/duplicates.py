@@ -1,15 +1,12 @@
 """Exact and near duplicates: records that say the same thing in the same, or almost the same, characters."""
 
-import hashlib
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .allpairs import every_pair
+from .equality import equal_records
 from .groups import Groups
 from .nearpairs import PAIRS_KEPT
 from .proposals import proposed_pairs
@@ -53,12 +50,6 @@ class Duplicates:
     def repeating(self) -> int:
         """Records that have a copy or near copy elsewhere in the set."""
         return sum(len(group) for group in self.groups)
-
-
-def normalised(record: str) -> str:
-    """The text as it counts for equality: compatibility forms unified, lower-cased, white space folded."""
-    # ASCII has no compatibility forms, and asking takes a third of the time.
-    return " ".join((record if record.isascii() else unicodedata.normalize("NFKC", record)).lower().split())
 
 
 def jaccard(first: set[str], second: set[str]) -> float:
@@ -108,7 +99,7 @@ def duplicates_of(
     if not equal.firsts.size:
         raise UndefinedReading("there is no text to compare")
     firsts = equal.firsts.tolist()
-    texts = _Normalised(records, firsts)
+    texts = [records[first] for first in firsts]
     limit = EXACT_LIMIT if exact_limit is None else exact_limit
     compare = every_pair if len(texts) <= limit else proposed_pairs
     found = compare(texts, threshold, shingle, watch or (lambda _done, _of: None))
@@ -128,75 +119,3 @@ def duplicates_of(
         empty=tuple(np.flatnonzero(equal.first_of < 0).tolist()),
         method=found.method,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class EqualRecords:
-    """Which records are equal."""
-
-    first_of: NDArray[np.int64]
-    """For each record the position of the first that is equal to it, its own where it is the first; -1 without text."""
-
-    @property
-    def firsts(self) -> NDArray[np.int64]:
-        """Positions of different records, ascending."""
-        return np.flatnonzero(self.first_of == np.arange(self.first_of.size))
-
-    @property
-    def copies(self) -> NDArray[np.int64]:
-        """Positions of records that are equal to an earlier one, ascending."""
-        return np.flatnonzero((self.first_of >= 0) & (self.first_of < np.arange(self.first_of.size)))
-
-    def groups(self) -> tuple[tuple[int, ...], ...]:
-        """Groups of equal records, largest first."""
-        groups: dict[int, list[int]] = {}
-        for position in self.copies.tolist():
-            first = int(self.first_of[position])
-            groups.setdefault(first, [first]).append(position)
-        return tuple(sorted(map(tuple, groups.values()), key=lambda group: (-len(group), group)))
-
-
-def equal_records(records: Iterable[str]) -> EqualRecords:
-    """Which records are equal but for case, spacing and compatibility forms.
-
-    Compared by a digest of 16 bytes, so that memory does not grow with the text.
-    """
-    digests = bytearray()
-    for record in records:
-        text = normalised(record)
-        digests += _digest(text) if text else _NO_TEXT
-    halves = np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)
-    # Stable, so that of equal ones the first comes first.
-    order = np.lexsort((halves[:, 1], halves[:, 0]))
-    is_new = np.append(order[:1] >= 0, (halves[order[1:]] != halves[order[:-1]]).any(axis=1))
-    first_of = np.empty(order.size, dtype=np.int64)
-    first_of[order] = order[is_new][np.cumsum(is_new) - 1]
-    first_of[(halves == 0).all(axis=1)] = -1
-    return EqualRecords(first_of)
-
-
-_NO_TEXT = bytes(16)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-class _Normalised(Sequence[str]):
-    """Different records as they count for equality, made when they are asked for."""
-
-    def __init__(self, records: Sequence[str], positions: list[int]) -> None:
-        self._records = records
-        self._positions = positions
-
-    def __len__(self) -> int:
-        return len(self._positions)
-
-    @overload
-    def __getitem__(self, place: int, /) -> str: ...
-    @overload
-    def __getitem__(self, place: slice, /) -> list[str]: ...
-    def __getitem__(self, place: int | slice, /) -> str | list[str]:
-        if isinstance(place, slice):
-            return [normalised(self._records[position]) for position in self._positions[place]]
-        return normalised(self._records[self._positions[place]])

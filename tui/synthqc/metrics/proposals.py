@@ -26,7 +26,7 @@ def proposed_pairs(texts: Sequence[str], threshold: float, size: int, watch: Cal
     """Pairs at or above a similarity, enough to connect what is near, most of them found.
 
     Args:
-        texts: Different texts, none of them empty.
+        texts: Different texts as they were given, none of them blank.
         threshold: Jaccard similarity, above 0 and up to 1.
         size: Characters in a shingle; a shorter text is its own shingle.
         watch: Told (done, of) now and then; may raise to stop.

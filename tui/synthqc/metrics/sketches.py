@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .equality import normalised
 from .fingerprints import bits_for, fingerprints_of
 from .minhash import PERMUTATIONS, bands_of, signatures_of
 from .shingles import codes_of
-from .spread import in_order
+from .spread import blocks_of, in_order
 
 _BLOCK = 1 << 16
-"""Shingles looked at in one go, so that their arrays stay in the processor's cache."""
+"""Characters looked at in one go, so that their arrays stay in the processor's cache."""
 
 _JOB = 1 << 20
-"""Shingles given out at a time: work enough that sending it to another process is worth the while."""
+"""Characters given out at a time: work enough that sending it to another process is worth the while."""
 
 _FIRST = 1000
 """Texts from which the usual length is taken."""
@@ -45,7 +46,7 @@ def sketches_of(
     """Sketches of texts.
 
     Args:
-        texts: Texts, none of them empty.
+        texts: Texts as they were given, none of them blank.
         shingle: Characters in a shingle; a shorter text is its own shingle.
         bands: Bands of a signature, and values in a band.
         watch: Told (done, of) now and then; may raise to stop.
@@ -60,7 +61,7 @@ def sketches_of(
         np.empty(n, dtype=np.int64),
     )
     done = 0
-    for part in in_order(_sketched, ((job, shingle, bands, bits) for job in _blocks(texts, shingle, _JOB))):
+    for part in in_order(_sketched, ((job, shingle, bands, bits) for job in blocks_of(texts, _JOB))):
         watch(done, n)
         there = slice(done, done + part.sizes.size)
         result.bands[:, there], result.values[there] = part.bands, part.values
@@ -76,7 +77,7 @@ _Job = tuple[list[str], int, tuple[int, int], int]
 
 def _sketched(job: _Job) -> Sketches:
     texts, shingle, bands, bits = job
-    parts = [_sketched_block(block, shingle, bands, bits) for block in _blocks(texts, shingle, _BLOCK)]
+    parts = [_sketched_block(block, shingle, bands, bits) for block in blocks_of(texts, _BLOCK)]
     return Sketches(
         np.concatenate([part.bands for part in parts], axis=1),
         np.concatenate([part.values for part in parts]),
@@ -86,7 +87,7 @@ def _sketched(job: _Job) -> Sketches:
 
 
 def _sketched_block(texts: list[str], shingle: int, bands: tuple[int, int], bits: int) -> Sketches:
-    codes, begins = codes_of(texts, shingle)
+    codes, begins = codes_of([normalised(text) for text in texts], shingle)
     sizes = np.diff(np.append(begins, codes.size))
     signatures = signatures_of(codes, begins)
     owners = np.repeat(np.arange(sizes.size), sizes)
@@ -121,17 +122,3 @@ def runs_of(sketches: Sketches, rows: int) -> Iterator[tuple[NDArray[np.int64], 
         columns = (np.arange(_NEXT) + (band + 1) * rows) % PERMUTATIONS
         following = sketches.values[order[:, None], columns].view(">u8").ravel()
         yield order[np.lexsort((order, following, codes))], codes
-
-
-def _blocks(texts: Sequence[str], shingle: int, most: int) -> Iterator[list[str]]:
-    """Runs of texts that have about so many shingles together."""
-    block: list[str] = []
-    held = 0
-    for text in texts:
-        block.append(text)
-        held += max(1, len(text) - shingle + 1)
-        if held >= most:
-            yield block
-            block, held = [], 0
-    if block:
-        yield block

@@ -58,3 +58,17 @@ def _submitted(executor: Executor, function: Callable[[Block], Result], block: B
 def _result(function: Callable[[Block], Result], block: Block, future: "Future[Result] | None") -> Result:
     # An error of the function itself comes up again here, where it belongs.
     return future.result() if future is not None and future.exception() is None else function(block)
+
+
+def blocks_of(texts: Iterable[str], characters: int) -> Iterator[list[str]]:
+    """Runs of texts that have about so many characters together, a text at least."""
+    block: list[str] = []
+    held = 0
+    for text in texts:
+        block.append(text)
+        held += 1 + len(text)
+        if held >= characters:
+            yield block
+            block, held = [], 0
+    if block:
+        yield block

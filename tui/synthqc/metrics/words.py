@@ -1,16 +1,20 @@
 """Words as numbers: what metrics sort, count and compare in place of strings."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .spread import blocks_of, in_order
 from .tokens import Records, tokens_of
 
 _BLOCK = 1 << 16
 """Characters looked at in one go: the arrays of a block stay in the processor's cache."""
+
+_JOB = 1 << 20
+"""Characters given out at a time: work enough that sending it to another process is worth the while."""
 
 _BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -92,8 +96,7 @@ def coded(records: Sequence[str]) -> Words:
         records: Texts, in order.
     """
     codes, counts = [np.empty(0, dtype=np.uint64)], [np.zeros(1, dtype=np.int64)]
-    for block in _blocks(records):
-        found, per_record = _coded_block(block)
+    for found, per_record in in_order(_coded_job, blocks_of(records, _JOB)):
         codes.append(found)
         counts.append(per_record)
     begins = np.cumsum(np.concatenate(counts))
@@ -207,17 +210,9 @@ def numbered(words: Words) -> tuple[NDArray[np.int64], int]:
     return numbers, firsts.size
 
 
-def _blocks(records: Sequence[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    held = 0
-    for record in records:
-        block.append(record)
-        held += len(record)
-        if held >= _BLOCK:
-            yield block
-            block, held = [], 0
-    if block:
-        yield block
+def _coded_job(records: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    found = [_coded_block(block) for block in blocks_of(records, _BLOCK)]
+    return np.concatenate([codes for codes, _ in found]), np.concatenate([counts for _, counts in found])
 
 
 def _coded_block(records: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
