@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 _BITS_AN_ELEMENT = 6
 """With so many, few elements of a set have to share a bit."""
 
-_FEWEST_BITS, _MOST_BITS = 512, 8192
+_FEWEST_BITS, _MOST_BITS = 512, 4096
 
 _AT_ONCE = 2048
 """Pairs that are compared at a time, so that their fingerprints stay in the processor's cache."""
