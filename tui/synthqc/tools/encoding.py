@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from .measuring import coded_words
+from .measuring import coded_words, words_at
 from .sample import Sample
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ class Lines:
 
     def words(self) -> "Words":
         """Their words, coded."""
-        import numpy as np
-
-        return coded_words(self.sample.records).of(np.array(self.positions, dtype=np.int64))
+        return words_at(self.sample, self.positions)
 
 
 def lines_to_compare(sample: Sample, most: int, seed: int, *, all_by_model: bool = False) -> Lines:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from .measuring import masked_at, words_at
 from .sample import Row, Sample
 from .stack import Layer, Stack
 
@@ -41,16 +42,16 @@ def is_labelled(row: Row) -> bool:
 def _heuristics(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
     from synthqc.metrics.heuristics import Limits, reasons
 
-    given = reasons([sample.records[n] for n in left], Limits(stack.shortest, stack.longest, stack.repetition))
+    limits = Limits(stack.shortest, stack.longest, stack.repetition)
+    given = reasons([sample.records[n] for n in left], limits, words_at(sample, left))
     return {n: f"breaks the rule on {reason}" for n, reason in zip(left, given, strict=True) if reason}
 
 
 def _duplicates(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
     from synthqc.metrics.duplicates import duplicates_of
-    from synthqc.metrics.templates import masked
 
-    texts = [sample.records[n] for n in left]
-    found = duplicates_of(masked(texts) if stack.masked else texts, threshold=stack.threshold, shingle=5)
+    texts = masked_at(sample, left) if stack.masked else [sample.records[n] for n in left]
+    found = duplicates_of(texts, threshold=stack.threshold, shingle=5)
     removed: Removed = {}
     for group in found.groups:
         first, *copies = sorted(group)
@@ -79,12 +80,11 @@ def _oracle(sample: Sample, left: Sequence[int], _stack: Stack) -> Removed:
 
 def _diversity(sample: Sample, left: Sequence[int], stack: Stack) -> Removed:
     from synthqc.metrics.clusters import clusters_of
-    from synthqc.metrics.tokens import tokens_of
-    from synthqc.metrics.vectors import likeness, tf_idf
+    from synthqc.metrics.vectors import lexical_likeness
 
     if not 2 <= len(left) <= MOST_COMPARED:
         return {}
-    found = clusters_of(likeness(tf_idf([tokens_of(sample.records[n]) for n in left])), stack.alike)
+    found = clusters_of(lexical_likeness(words_at(sample, left)), stack.alike)
     most = max(2, round(stack.cap * len(left)))
     return {
         left[member]: f"one of {len(one)} lines like line {sample.lines[left[one[0]]]}, {most} are kept"

@@ -1,7 +1,7 @@
 """What every tool on words needs: the words of a sample, its basis, and human writing of the same length."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from synthqc.course.loading import find_course, load_course
@@ -37,6 +37,25 @@ def coded_words(records: tuple[str, ...]) -> "Words":
 def masked_of(records: tuple[str, ...]) -> list[str]:
     """The records with names and numbers masked; kept for the tools that follow on the same sample."""
     return masked(records)
+
+
+_KEPT = 20_000
+"""Records up to which all of them are masked and kept for the next tool; of more only those that are asked for."""
+
+
+def masked_at(sample: Sample, positions: Sequence[int]) -> list[str]:
+    """The records at some positions, with names and numbers masked."""
+    if len(sample.records) > _KEPT:
+        return masked([sample.records[n] for n in positions])
+    everything = masked_of(sample.records)
+    return [everything[n] for n in positions]
+
+
+def words_at(sample: Sample, positions: Sequence[int]) -> "Words":
+    """The words of the records at some positions, coded."""
+    import numpy as np
+
+    return coded_words(sample.records).of(np.array(positions, dtype=np.int64))
 
 
 def basis_of(sample: Sample, rule: str = "") -> Basis:
