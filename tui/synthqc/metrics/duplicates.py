@@ -1,7 +1,9 @@
 """Exact and near duplicates: records that say the same thing in the same, or almost the same, characters."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -99,7 +101,7 @@ def duplicates_of(
     if not equal.firsts.size:
         raise UndefinedReading("there is no text to compare")
     firsts = equal.firsts.tolist()
-    texts = [records[first] for first in firsts]
+    texts = _Picked(records, firsts)
     limit = EXACT_LIMIT if exact_limit is None else exact_limit
     compare = every_pair if len(texts) <= limit else proposed_pairs
     found = compare(texts, threshold, shingle, watch or (lambda _done, _of: None))
@@ -119,3 +121,29 @@ def duplicates_of(
         empty=tuple(np.flatnonzero(equal.first_of < 0).tolist()),
         method=found.method,
     )
+
+
+class _Picked(Sequence[str]):
+    """Some records, taken from where they are when they are asked for."""
+
+    def __init__(self, records: Sequence[str], positions: list[int]) -> None:
+        self._records = records
+        self._positions = positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, place: int, /) -> str: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> list[str]: ...
+    def __getitem__(self, place: int | slice, /) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._records[position] for position in self._positions[place]]
+        return self._records[self._positions[place]]
+
+    def __iter__(self) -> Iterator[str]:
+        """In one go, because records that lie in a file are quicker to read in order."""
+        picked = np.zeros(len(self._records), dtype=bool)
+        picked[self._positions] = True
+        return itertools.compress(self._records, picked.tolist())

@@ -9,6 +9,7 @@ from synthqc.metrics.templates import masked
 from synthqc.metrics.tokens import RULE, Records, has_unspaced_script, tokenised
 from synthqc.metrics.undefined import UndefinedReading
 
+from .keeping import Records as Kept
 from .reading import Basis, Reference
 from .sample import Sample
 
@@ -20,13 +21,13 @@ SHORT = 100
 
 
 @functools.lru_cache(maxsize=4)
-def words_of(records: tuple[str, ...]) -> Records:
+def words_of(records: Kept) -> Records:
     """The words of every record as strings; kept for the tools that follow on the same sample."""
     return tokenised(records)
 
 
 @functools.lru_cache(maxsize=4)
-def coded_words(records: tuple[str, ...]) -> "Words":
+def coded_words(records: Kept) -> "Words":
     """The words of every record as codes, a quarter of the time and memory; kept for the tools that follow."""
     from synthqc.metrics.words import coded
 
@@ -34,7 +35,7 @@ def coded_words(records: tuple[str, ...]) -> "Words":
 
 
 @functools.lru_cache(maxsize=2)
-def masked_of(records: tuple[str, ...]) -> list[str]:
+def masked_of(records: Kept) -> list[str]:
     """The records with names and numbers masked; kept for the tools that follow on the same sample."""
     return masked(records)
 

@@ -13,6 +13,7 @@ from synthqc.cleaning import clean, one_line
 from synthqc.errors import SynthQCError, UsageError
 
 from .formats import Entry, Form, FormatError, entries_in, form_of, unpacked
+from .keeping import Keeper, Records
 from .meter import PIECE, Meter
 from .records import Row, RowMaker, Value, compact
 
@@ -45,7 +46,7 @@ class SampleError(SynthQCError):
 class Sample:
     """Cleaned records in order."""
 
-    records: tuple[str, ...]
+    records: Records
     """One text per record: a line of plain text, or one field of a JSON row. Blank ones are kept."""
     lines: Sequence[int]
     """The line of the input where each record stands, from 1."""
@@ -153,7 +154,7 @@ def _lines_of(stream: BinaryIO, too_long: list[int]) -> Iterator[tuple[int, str]
 
 def _sample_of_lines(lines: Iterator[tuple[int, str]], name: str, field: str) -> Sample:
     numbers: array[int] = array("q")
-    records: list[str] = []
+    records = Keeper()
     for number, line in lines:
         record = _record(line)
         if not record.strip():
@@ -167,17 +168,13 @@ def _sample_of_lines(lines: Iterator[tuple[int, str]], name: str, field: str) ->
     return Sample((), (), name)
 
 
-def _sample_of_records(
-    lines: Iterable[tuple[int, str]], name: str, numbers: "array[int]", records: list[str]
-) -> Sample:
+def _sample_of_records(lines: Iterable[tuple[int, str]], name: str, numbers: "array[int]", records: Keeper) -> Sample:
     """A record for each line, behind the blank ones that came first."""
     for number, line in lines:
         numbers.append(number)
         records.append(_record(line))
-    while not records[-1].strip():
-        records.pop()
-        numbers.pop()
-    return Sample(tuple(records), compact(numbers), name)
+    kept = records.records(without_last_blanks=True)
+    return Sample(kept, compact(numbers[: len(kept)]), name)
 
 
 def _record(line: str) -> str:
@@ -215,7 +212,7 @@ def row_on(line: str) -> Mapping[str, object] | None:
 
 def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_places: bool = False) -> Sample:
     maker = RowMaker()
-    records: list[str] = []
+    records = Keeper()
     rows: list[Row] = []
     lines: array[int] = array("q")
     places: array[int] = array("q")
@@ -236,14 +233,14 @@ def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_plac
         text = row.get(field)
         if not isinstance(text, str):
             without.append(entry.line)
-            if not records:
+            if not len(records):
                 found.update(dict.fromkeys(_text_fields(row)))
             continue
         records.append(clean(text))
         rows.append(maker.row(row, field))
         lines.append(entry.line)
         places.append(place)
-    if not records:
+    if not len(records):
         if broken:
             raise SampleError(f"{name}, {broken}")
         raise SampleError(f"{name}: no row has text in a field '{field}'; {_fields_named(found)}")
@@ -255,7 +252,7 @@ def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_plac
     if without:
         notes.append(f"{_lines_named(without)} left out: no text in '{field}'")
     return Sample(
-        tuple(records),
+        records.records(),
         compact(lines),
         name,
         tuple(notes),
