@@ -1,6 +1,6 @@
 """Words as numbers: what metrics sort, count and compare in place of strings."""
 
-import functools
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,20 +16,28 @@ _BLOCK = 1 << 16
 _JOB = 1 << 20
 """Characters given out at a time: work enough that sending it to another process is worth the while."""
 
-_BASE = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 
 _SEPARATOR, _SIGN, _JOINT = 0, 1, 2
-_KINDS = np.full(256, _SIGN, dtype=np.uint8)
+_KINDS = bytes(
+    _SIGN
+    if byte >= 128 or chr(byte) in "abcdefghijklmnopqrstuvwxyz0123456789"
+    else _JOINT
+    if byte in b"'-"
+    else _SEPARATOR
+    for byte in range(256)
+)
 """What a byte of lower-cased UTF-8 is: a sign of a word, a joint that stands inside words only, or neither."""
-_KINDS[:128] = [
-    _SIGN if chr(byte) in "abcdefghijklmnopqrstuvwxyz0123456789" else _JOINT if chr(byte) in "'-" else _SEPARATOR
-    for byte in range(128)
-]
-_VALUES = np.random.default_rng(0).integers(0, 2**64, 256, dtype=np.uint64)
-"""A random number for each byte, so that codes of words are as good as random."""
 
+_WIDTH = 8
+"""Bytes of a word that are read at a time."""
+
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], dtype=np.uint64)
+"""For each number of bytes, what leaves so many of a number of eight."""
+
+_LONGEST = 256
+"""Bytes of a word that is hashed with all others at once; the few longer ones are hashed one by one."""
 
 _PUNCTUATION = {"’": "'", **dict.fromkeys("‘“”„–—…\u00a0•", " ")}
 """Signs outside ASCII that are common in English text, each with one that counts alike. With them replaced, most text
@@ -40,8 +48,8 @@ need not be split sign by sign."""
 class Words:
     """The words of some records as codes: equal words have equal codes.
 
-    A code is a hash of 64 bits, so that two of a million different words or n-grams share one with a chance of about
-    one in 40 million.
+    A code is a hash of 64 bits, so that some two of a million different words or n-grams share one with a chance of
+    about one in 40 million.
     """
 
     codes: NDArray[np.uint64]
@@ -231,20 +239,15 @@ def _coded_block(records: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.int
         ]
         raw = b"\n".join(pieces)
         lengths = np.fromiter(map(len, pieces), dtype=np.int64, count=len(records))
-    signs = np.frombuffer(b"\n" + raw + b"\n", dtype=np.uint8)
-    starts, ends = _edges(signs)
-    powers, inverses = _powers(1 << (signs.size - 1).bit_length())
-    sums = _VALUES[signs]
-    sums *= powers[: signs.size]
-    np.cumsum(sums, out=sums)
-    codes = (sums[ends - 1] - sums[starts - 1]) * inverses[starts]
+    raw = b"\n" + raw + b"\n"
+    starts, ends = _edges(raw)
     bounds = np.concatenate(([0], np.cumsum(lengths + 1)))
-    return _mixed(codes), np.diff(np.searchsorted(starts, bounds + 1))
+    return _hashed(raw, starts, ends), np.diff(np.searchsorted(starts, bounds + 1))
 
 
-def _edges(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _edges(raw: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where words start and end; the first and the last sign are separators."""
-    kinds = _KINDS[signs]
+    kinds = np.frombuffer(raw.translate(_KINDS), dtype=np.uint8)
     is_word = kinds == _SIGN
     is_joint = kinds[1:-1] == _JOINT
     is_joint &= is_word[:-2] & is_word[2:]
@@ -253,16 +256,24 @@ def _edges(signs: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int6
     return edges[::2], edges[1::2]
 
 
-@functools.lru_cache(maxsize=2)
-def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Powers of the base modulo 2^64, and of its inverse."""
-    return _powers_of(_BASE, size), _powers_of(pow(_BASE, -1, 1 << 64), size)
-
-
-def _powers_of(base: int, size: int) -> NDArray[np.uint64]:
-    powers = np.full(size, base, dtype=np.uint64)
-    powers[0] = 1
-    return np.cumprod(powers, out=powers)
+def _hashed(raw: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A hash of 64 bits for each word; words of up to eight bytes never share one."""
+    signs = np.frombuffer(raw + bytes(_WIDTH), dtype=np.uint8)
+    # Eight bytes from each place on, as they lie in memory.
+    windows = np.ndarray((len(raw),), dtype="<u8", buffer=signs, strides=(1,))
+    lengths = ends - starts
+    codes = _mixed(windows[starts] & _MASKS[np.minimum(lengths, _WIDTH)])
+    longer = np.flatnonzero(lengths > _WIDTH)
+    for done in range(_WIDTH, _LONGEST, _WIDTH):
+        if not longer.size:
+            return codes
+        rest = windows[starts[longer] + done] & _MASKS[np.minimum(lengths[longer] - done, _WIDTH)]
+        codes[longer] = _mixed(codes[longer] ^ rest)
+        longer = longer[lengths[longer] > done + _WIDTH]
+    for place in longer.tolist():
+        digest = hashlib.blake2b(raw[starts[place] : ends[place]], digest_size=_WIDTH).digest()
+        codes[place] = np.frombuffer(digest, dtype="<u8")[0]
+    return codes
 
 
 def _mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
