@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench bench-files clean
 
 run: .venv/installed
 	@$(BIN)/synthqc
@@ -21,6 +21,12 @@ check: .venv/developed
 bench: .venv/tested
 	$(BIN)/python benchmarks/terminal.py
 	$(BIN)/python benchmarks/tools.py
+	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/agreement.py
+
+# Takes some minutes and 800 MB of disk.
+bench-files: .venv/tested
+	$(BIN)/python benchmarks/files.py
 
 clean:
 	rm -rf .venv dist

@@ -3,15 +3,12 @@
 Run: python benchmarks/agreement.py [RUNS]. All ways run in turn, so a busy machine slows all: read the ratios.
 """
 
-import math
-import statistics
 import sys
-import time
-from collections.abc import Callable
 
 import krippendorff
 import numpy as np
 from sklearn.metrics import cohen_kappa_score
+from timing import compare, heading
 
 from synthqc.metrics.agreement import cohens_kappa, krippendorffs_alpha
 
@@ -25,8 +22,7 @@ def main() -> None:
     first, second = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
     names = [[f"label {label}" for label in one.tolist()] for one in (first, second)]
     gaps = np.where(np.random.default_rng(1).random(table.shape) < 0.1, np.nan, table)
-    print(f"{ITEMS:,} items, 5 labels, {runs} runs in turn, medians in ms")
-    print(f"{'':34}{'ours':>8}{'peer':>10}{'ratio':>8}")
+    heading(f"{ITEMS:,} items, 5 labels, {runs} runs in turn")
     # Scikit-learn has a shorter way for labels that count from 0.
     zero_first, zero_second = first - 1, second - 1
     compare(
@@ -59,20 +55,6 @@ def labels(*, raters: int) -> np.ndarray:
     chance = np.random.default_rng(0)
     true = chance.integers(1, 6, (ITEMS, 1))
     return np.where(chance.random((ITEMS, raters)) < 2 / 3, true, chance.integers(1, 6, (ITEMS, raters)))
-
-
-def compare(runs: int, name: str, ours: Callable[[], float], theirs: Callable[[], float]) -> None:
-    """Prints the medians of both, once they give the same number."""
-    mine, peer = ours(), theirs()
-    assert math.isclose(mine, peer, abs_tol=1e-12), f"{name}: {mine} is not {peer}"
-    times: list[list[float]] = [[], []]
-    for _ in range(runs):
-        for way, spent in zip((ours, theirs), times, strict=True):
-            started = time.perf_counter()
-            way()
-            spent.append(1000 * (time.perf_counter() - started))
-    one, other = map(statistics.median, times)
-    print(f"{name:34}{one:8.1f}{other:10.1f}{other / one:8.1f}")
 
 
 if __name__ == "__main__":
