@@ -24,6 +24,14 @@ from synthqc.metrics.arithmetic import sums_in
         ("7 × 8 equals 54", False),
         ("5 divided by 0 is 0", False),
         ("4 at €2.50 each make €10.00", True),
+        ("-3 + 5 = 2", True),
+        ("3 - 5 = -2", True),
+        ("−3 × 2 = −5", False),
+        ("- 3 + 5 = 8", True),
+        ("2 + 2 = 5!", False),
+        ("1 / 8 = 0.13", True),
+        ("7 / 2 = 4", False),
+        ("答案是2 + 2 = 4", True),
     ],
 )
 def test_a_sum_is_right_or_wrong(text: str, is_right: bool) -> None:
@@ -36,6 +44,38 @@ def test_a_sum_is_right_or_wrong(text: str, is_right: bool) -> None:
 )
 def test_what_is_no_statement_is_not_read(text: str) -> None:
     assert list(sums_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 + 3 + 4 = 9",
+        "10 - 2 - 3 = 5",
+        "4 + 2 x 3 = 10",
+        "5 euros + 3 euros + 2 euros = 10 euros",
+        "2 plus 3 times 4 is 14",
+        "1/2 + 1/2 = 1",
+        "2/4 = 1/2",
+        "2 + 2 = 3 + 1",
+        "2 + 3 = 10 / 2",
+        "2 + 7 = 3²",
+        "2^3 + 1 = 9",
+        "√4 + 2 = 4",
+        "x2 + 2 = 5",
+        "1e3 + 1 = 1001",
+        "x + 2 + 3 = 9",
+        "COVID-19 + 1 = 21",
+        "2024-01-02 is 3 days later",
+        f"{'1' * 5000} + 1 = 2",
+    ],
+)
+def test_a_part_of_something_longer_is_not_taken_for_a_sum(text: str) -> None:
+    assert list(sums_in(text)) == []
+
+
+def test_lines_of_a_list_are_sums_of_their_own() -> None:
+    found = list(sums_in("- 2 + 2 = 4\n- 3 + 3 = 6\n- 4 + 4 = 9"))
+    assert [one.is_right for one in found] == [True, True, False]
 
 
 def test_several_sums_in_one_text() -> None:

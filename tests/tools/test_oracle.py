@@ -25,6 +25,7 @@ from synthqc.tools.sample import sample_of_text
         ("The symbol for gold is Au.", True),
         ("The chemical symbol of lead is Le.", False),
         ("Fe is the symbol for iron.", True),
+        ("The capital of Spain is Madrid. Barcelona is larger than Seville.", True),
     ],
 )
 def test_a_statement_is_held_against_the_table(text: str, is_right: bool) -> None:
@@ -49,6 +50,11 @@ def test_sums_and_facts_stand_beside_each_other() -> None:
         ("2 + 2 = 5: should be 4", (1,)),
         ("The capital of Italy is Milan: the table says Rome", (2,)),
     ]
+
+
+def test_a_sum_beyond_what_a_float_holds_is_told() -> None:
+    reading = run_tool("oracle", sample_of_text(f"{'9' * 400} + 1 = 2\n", "x"))
+    assert reading.evidence[0].text.endswith("should be 1.000000000e+400")
 
 
 DOUBLE = "```python\ndef double(n):\n    '''\n    >>> double(4)\n    {}\n    '''\n    return 2 * n\n```"

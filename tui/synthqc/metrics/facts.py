@@ -13,7 +13,9 @@ SOURCES = "capitals: CIA World Factbook; symbols of elements: IUPAC periodic tab
 RULE = "statements such as “the capital of Peru is Lima” and “the symbol for gold is Au”, held against a table"
 """What is looked for, in words."""
 
-_NAME = r"[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*)*"
+# A full stop inside a word, as in D.C, belongs to the name; one at the end of a word ends the sentence.
+_WORD = r"(?:St\.|[A-Z](?:[\w'’-]|\.(?=\w))*)"
+_NAME = rf"{_WORD}(?:[ -]{_WORD})*"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from .measuring import basis_of
@@ -49,7 +50,7 @@ class _Part:
 
 
 def _sums(sample: Sample) -> _Part | None:
-    from synthqc.metrics.arithmetic import sums_in
+    from synthqc.metrics.arithmetic import RULE, sums_in
 
     found = [(n, one) for n, record in enumerate(sample.records) for one in sums_in(record)]
     if not found:
@@ -63,7 +64,7 @@ def _sums(sample: Sample) -> _Part | None:
             Quantity("lines", "lines with a sum", len({n for n, _ in found}), "lines", 1),
             Quantity("wrong_lines", "lines with a wrong sum", len({n for n, _ in wrong}), "lines", 0),
         ),
-        "two numbers, a sign or its word, and a result, computed with exact fractions to the digits stated",
+        RULE,
         tuple(Evidence(f"{one.text}: should be {_shown(one.true)}", 1, (sample.lines[n],)) for n, one in wrong),
     )
 
@@ -112,7 +113,10 @@ def _code(sample: Sample, watch: Watch) -> _Part | None:
 
 
 def _shown(value: Fraction | None) -> str:
-    return "undefined, a division by zero" if value is None else f"{float(value):.10g}"
+    if value is None:
+        return "undefined, a division by zero"
+    # A float has no room for the longest ones.
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.10g}"
 
 
 TOOL = Tool(
