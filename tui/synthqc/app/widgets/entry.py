@@ -52,24 +52,30 @@ class Entry:
         # While one types, numbers follow each other too fast for more than themselves.
         return self.step if self.state == "measuring" and (self.of or self.outcome is None) else ""
 
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Numbers and what they are: the headline, a second one, that of human writing, and the remark."""
+        rows: list[tuple[str, str]] = []
+        if isinstance(self.outcome, Reading):
+            rows += [(quantity.shown(), quantity.label) for quantity in self.outcome.quantities[:2]]
+            if self.outcome.reference is not None:
+                rows.append((f"{self.outcome.reference.value:.3f}", "human text of the same length"))
+        elif self.outcome:
+            rows.append(("", self.outcome))
+        if self.remark:
+            rows.append(("", self.remark))
+        return tuple(rows)
+
     def shown(self) -> Table:
-        """In a few rows: the headline, a second number, human writing to hold the headline against, the remark."""
+        """The rows, beside the title of the tool."""
         entry = Table.grid(padding=(0, 1, 0, 0))
         entry.add_column(width=16, style="bold", no_wrap=True)
-        title = TOOLS[self.tool].title
-        if not isinstance(self.outcome, Reading):
-            entry.add_column()
-            words = [self.outcome or "", self.remark]
-            entry.add_row(title, "\n".join(filter(None, words)))
-            return entry
-        entry.add_column(width=6, justify="right", no_wrap=True)
+        has_numbers = isinstance(self.outcome, Reading)
+        if has_numbers:
+            entry.add_column(width=6, justify="right", no_wrap=True)
         entry.add_column()
-        headline, *others = self.outcome.quantities
-        entry.add_row(title, Text(headline.shown(), style="bold"), headline.label)
-        if others:
-            entry.add_row("", others[0].shown(), others[0].label)
-        if self.outcome.reference is not None:
-            entry.add_row("", f"{self.outcome.reference.value:.3f}", "human text of the same length")
-        if self.remark:
-            entry.add_row("", "", Text(self.remark, style="italic"))
+        for place, (number, words) in enumerate(self.rows):
+            title = TOOLS[self.tool].title if place == 0 else ""
+            numbers = (Text(number, style="bold" if place == 0 else ""),) if has_numbers else ()
+            entry.add_row(title, *numbers, words)
         return entry

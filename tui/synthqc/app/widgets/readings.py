@@ -45,9 +45,11 @@ class Readings(Choices):
             self._shown[entry.tool] = entry
             if before is None:
                 self.add_option(Option(entry.shown(), id=entry.tool))
-            elif (before.outcome, before.remark) != (entry.outcome, entry.remark):
+            elif before.rows != entry.rows:
                 self.replace_option_prompt(entry.tool, entry.shown())
-                self.refresh(layout=True)
+                # Numbers have a column of one width: only other words can take another number of lines.
+                if [words for _, words in before.rows] != [words for _, words in entry.rows]:
+                    self.refresh(layout=True)
         if self.highlighted is None and entries:
             self.highlighted = 0
         return changed
