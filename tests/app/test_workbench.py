@@ -268,7 +268,7 @@ async def test_a_value_is_typed_and_a_wrong_one_is_told_what_is_allowed(learner,
         await one.sees("4,000")
         await one.presses("tab", "enter", "s", "q", "d", "escape")
         await one.sees("[note")
-        assert "[note ]" in shown(one)
+        assert "[note (none)]" in shown(one)
         await one.presses("enter", "s", "q", "d", "enter")
         await one.sees(lambda text: "[note sqd]" in text.replace("\xa0", " "))
         await one.presses("escape")

@@ -104,7 +104,8 @@ class Settings(Vertical):
             self.step(1)
             return
         box = self.query_one(ValueInput)
-        box.value = value_word(self._arguments[one.name])
+        value = self._arguments[one.name]
+        box.value = value_word(value) if value != "" else ""
         self.add_class("-typing")
         box.focus()
 
@@ -153,7 +154,7 @@ class Settings(Vertical):
 
 
 def value_word(value: Argument) -> str:
-    """A value as one writes it: `yes`, `0.5`, `2000000`."""
+    """A value in words: `yes`, `0.5`, `2000000`; an empty text is `(none)`."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value) or "(none)"

@@ -36,7 +36,7 @@ def reliability_plot(series: Sequence[Series], width: int, height: int, glyphs: 
         for confidence, accuracy in zip(one.x, one.y, strict=True):
             dots.mark(x.share(confidence), y.share(accuracy), number)
     lines = frame.around(dots.lines())
-    lines.append([Run(shortened("on the diagonal: as often right as sure", width, glyphs))])
+    lines.append([Run(shortened("on the diagonal: as right as sure", width, glyphs))])
     for number, one in enumerate(series):
         lines += entry(glyphs.mark(number), number, one.label, _words(one), width, glyphs)
         lines += [_bin(one, place, width, glyphs) for place in range(min(len(one.names), len(one.x)))]
