@@ -146,8 +146,10 @@ def _following(previous: NDArray[np.int64]) -> NDArray[np.int64]:
     """The same read from the end: for each word from the last on, where it stands next, counted from the end."""
     n = previous.size
     following = np.full(n, -1)
-    again = np.flatnonzero(previous >= 0)
-    following[n - 1 - previous[again]] = n - 1 - again
+    for start in range(0, n, _BLOCK):
+        block = previous[start : start + _BLOCK]
+        again = np.flatnonzero(block >= 0)
+        following[n - 1 - block[again]] = n - 1 - start - again
     return following
 
 

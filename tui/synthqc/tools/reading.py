@@ -94,7 +94,7 @@ class Series:
     kind: PlotKind = "line"
     """How they are drawn; series of one plot are of one kind."""
     names: tuple[str, ...] = ()
-    """For bars: what each position stands for, as many as positions."""
+    """For bars: what each position stands for; for reliability: what is in each bin. As many as positions."""
 
 
 @dataclass(frozen=True, slots=True)
