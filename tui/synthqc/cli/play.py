@@ -39,6 +39,8 @@ def _played(directory: Path | None, *, is_watched: bool) -> int:
     # Tools compute in a thread beside the screen, and one key press changes threads several times: beside the tools of
     # a lab on 200 KB, the 95th percentile of a key was 43 ms at 0.5 ms a turn and is 28 at 0.1 ms.
     sys.setswitchinterval(0.0001)
+    # For the same reason matrices are multiplied on one core: the other is for the screen.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from synthqc.course.loading import load_course
     from synthqc.learner.store import Store
 
