@@ -1,7 +1,10 @@
 """Distinct-N against hand-worked cases and a plain count of sets."""
 
+import math
 from collections import Counter
+from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,8 +67,8 @@ def test_it_falls_as_text_grows() -> None:
     assert shares[-1] < 0.2
 
 
-@pytest.mark.parametrize("n", [0, -1])
-def test_an_n_below_one_is_refused(n: int) -> None:
+@pytest.mark.parametrize("n", [0, -1, 1.5, True, math.nan])
+def test_an_n_below_one_is_refused(n) -> None:
     with pytest.raises(ValueError, match="allowed is 1 and more"):
         distinct_n([["a"]], n)
 
@@ -79,6 +82,30 @@ def test_too_little_text_is_undefined_and_says_why(records: list[list[str]]) -> 
 def test_the_expected_number_of_different_words() -> None:
     # Two draws from two words: 2 (1 - 1/4) = 1.5 different ones are expected.
     assert expectation_adjusted(Distinct(2, 2), 2) == pytest.approx(2 / 1.5)
+
+
+@given(st.integers(1, 10**9), st.integers(1, 1000), st.integers(1, 1000))
+def test_the_expectation_is_exact_for_any_vocabulary(vocabulary: int, unique: int, total: int) -> None:
+    expected = vocabulary * (1 - Fraction(vocabulary - 1, vocabulary) ** total)
+    assert expectation_adjusted(Distinct(unique, total), vocabulary) == pytest.approx(float(unique / expected), 1e-12)
+
+
+@pytest.mark.parametrize("vocabulary", [0, -1, 2.5, math.nan, True])
+def test_what_is_no_vocabulary_is_refused(vocabulary) -> None:
+    with pytest.raises(ValueError, match=r"the vocabulary is .*, allowed is a whole number from 1"):
+        expectation_adjusted(Distinct(1, 1), vocabulary)
+
+
+@pytest.mark.parametrize("records", [["a text"], [["a"], "a text"], np.array(["a text"])])
+def test_letters_are_not_taken_for_words(records) -> None:
+    with pytest.raises(ValueError, match=r"is a text, .*'a text'.*; give the list of its words"):
+        distinct_n(records, 1)
+
+
+@pytest.mark.parametrize("points", [0, -1])
+def test_a_curve_without_points_is_refused(points: int) -> None:
+    with pytest.raises(ValueError, match="1 and more"):
+        growth([["a"]], 1, points=points)
 
 
 def test_a_fixed_budget_makes_lengths_comparable() -> None:

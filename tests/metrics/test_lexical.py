@@ -1,5 +1,6 @@
 """Lexical richness against hand-worked cases and plain loops."""
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -114,3 +115,16 @@ def test_values_out_of_range_are_refused() -> None:
         mattr(["a"], 0)
     with pytest.raises(ValueError, match="threshold is 1"):
         mtld(["a"], 1)
+
+
+@pytest.mark.parametrize("metric", [ttr, mattr, mtld])
+@pytest.mark.parametrize("words", ["the cat sat on the mat", np.array([["the", "cat"], ["the", "mat"]])])
+def test_what_is_no_list_of_words_is_refused(metric, words) -> None:
+    with pytest.raises(ValueError, match=r"give the list of its words|have the shape \(2, 2\)"):
+        metric(words)
+
+
+@pytest.mark.parametrize("window", [0, -1, 2.5, True, math.nan])
+def test_what_is_no_window_is_refused(window) -> None:
+    with pytest.raises(ValueError, match="allowed is 1 and more"):
+        mattr(["a", "b", "c"], window)

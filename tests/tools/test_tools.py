@@ -299,6 +299,14 @@ def test_a_diversity_sample_covers_better_than_chance() -> None:
     assert run_tool("diversity-sample", sample, {"keep": 0.1}) == reading
 
 
+def test_a_draw_without_ngrams_costs_only_the_value_at_a_fixed_length() -> None:
+    reading = run_tool("distinct-n", sample_of_text("a b\n" * 200 + "c d e\n", "x"), {"n": 3, "budget": 50})
+    assert (reading.value("unique"), reading.value("total")) == (1, 1)
+    assert "fixed_budget" not in {quantity.name for quantity in reading.quantities}
+    assert any(caveat.startswith("no value at 50 words: in a draw of so many,") for caveat in reading.caveats)
+    assert reading.seed is None
+
+
 def test_the_adjusted_form_of_distinct_1_falls_less_with_length() -> None:
     text = load_course().sample_text("alice")
     short, long = (run_tool("distinct-n", sample_of_text(text[:size], "x"), {"n": 1}) for size in (5_000, 100_000))

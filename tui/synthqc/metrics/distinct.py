@@ -1,11 +1,13 @@
 """Distinct-N: the share of n-grams that are different."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .undefined import UndefinedReading
+from .whole import is_whole
 from .words import Text, Words, as_words, grams_of, places_of, windows_of
 
 
@@ -59,14 +61,17 @@ def growth(records: Text, n: int, *, points: int = 20) -> list[tuple[int, float]
     Args:
         records: Tokenised records.
         n: Length of an n-gram in words.
-        points: At how many lengths, evenly spaced; fewer where there are fewer n-grams.
+        points: At how many lengths, evenly spaced, at least 1; fewer where there are fewer n-grams.
 
     Returns:
         Pairs of n-grams counted and Distinct-N up to there; the last is Distinct-N of all.
 
     Raises:
         UndefinedReading: No record has n words.
+        ValueError: `n` or the number of points is below 1.
     """
+    if points < 1:
+        raise ValueError(f"{points} points are asked for, allowed is 1 and more")
     words = as_words(records)
     codes = grams_of(words, n)
     if codes.size == 0:
@@ -91,15 +96,24 @@ def expectation_adjusted(found: Distinct, vocabulary: int) -> float:
 
     Args:
         found: Counts of unigrams.
-        vocabulary: Words that the language of the text has, V; the choice moves the value.
+        vocabulary: Words that the language of the text has, V, at least 1; the choice moves the value.
 
     Returns:
-        Unique / (V (1 - ((V-1)/V)^C)) for C tokens; 1 where the text repeats as little as chance would.
+        Unique / (V (1 - ((V-1)/V)^C)) for C tokens, above 0: 1 where the text repeats as much as chance would, and
+        above 1 where it repeats less.
+
+    Raises:
+        ValueError: The vocabulary is no whole number of at least 1.
 
     Source:
         S. Liu et al. (2022), Rethinking and Refining the Distinct Metric, ACL, arXiv:2202.13587, equation 3.
     """
-    expected = vocabulary * (1 - ((vocabulary - 1) / vocabulary) ** found.total)
+    if not is_whole(vocabulary) or vocabulary < 1:
+        raise ValueError(f"the vocabulary is {vocabulary!r:.60}, allowed is a whole number from 1")
+    if vocabulary == 1:
+        return float(found.unique)
+    # 1 - (1 - 1/V)^C loses half its digits for a large V and a small C; this form loses none.
+    expected = vocabulary * -math.expm1(found.total * math.log1p(-1 / int(vocabulary)))
     return found.unique / expected
 
 
@@ -110,7 +124,7 @@ class FixedBudget:
     mean: float
     """Mean over the draws."""
     spread: float
-    """Standard deviation over the draws."""
+    """Standard deviation of the draws around their mean (divided by their number); 0 for one draw."""
     draws: int
     """Draws taken."""
     tokens: int
@@ -130,11 +144,11 @@ def distinct_at_budget(records: Text, n: int, *, tokens: int, draws: int = 20, s
         seed: Draws the orders.
 
     Raises:
-        UndefinedReading: The records have fewer words than one draw.
-        ValueError: Draws or words of a draw below 1.
+        UndefinedReading: The records have fewer words than one draw, or a draw has no n-gram.
+        ValueError: Draws or words of a draw are no whole numbers from 1.
     """
-    if tokens < 1 or draws < 1:
-        raise ValueError(f"{draws} draws of {tokens} words: allowed is 1 and more of both")
+    if not is_whole(tokens) or not is_whole(draws) or tokens < 1 or draws < 1:
+        raise ValueError(f"{draws} draws of {tokens} words: allowed are whole numbers, 1 and more of both")
     words = as_words(records)
     if words.total < tokens:
         raise UndefinedReading(f"the text has {words.total:,} words, a draw of {tokens:,} needs as many")

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .undefined import UndefinedReading
+from .whole import is_whole
 
 Tokens = Sequence[str] | NDArray[Any]
 """The words of a text in order: strings, or numbers that are equal where words are equal."""
@@ -25,10 +26,12 @@ def ttr(tokens: Tokens) -> float:
 
     Raises:
         UndefinedReading: There are no words.
+        ValueError: It is a text and no list of words.
 
     Source:
         M. C. Templin (1957), Certain Language Skills in Children, University of Minnesota Press.
     """
+    _check_words(tokens)
     if not len(tokens):
         raise UndefinedReading(_NO_WORDS)
     return different(tokens) / len(tokens)
@@ -54,14 +57,15 @@ def mattr(tokens: Tokens, window: int = 50) -> float:
 
     Raises:
         UndefinedReading: The text has fewer words than one window.
-        ValueError: The window is below 1.
+        ValueError: The window is no whole number of at least 1, or the words are a text and no list.
 
     Source:
         M. A. Covington, J. D. McFall (2010), Cutting the Gordian Knot, Journal of Quantitative Linguistics
         17(2):94-100, doi:10.1080/09296171003643098.
     """
-    if window < 1:
-        raise ValueError(f"the window is {window}, allowed is 1 and more")
+    if not is_whole(window) or window < 1:
+        raise ValueError(f"the window is {window}, allowed is 1 and more, a whole number")
+    _check_words(tokens)
     if len(tokens) < window:
         raise UndefinedReading(f"the text has {len(tokens):,} words, MATTR with windows of {window} needs as many")
     previous = _previous(tokens)
@@ -90,7 +94,7 @@ def mtld(tokens: Tokens, threshold: float = 0.72) -> float:
 
     Raises:
         UndefinedReading: There are no words, or no word occurs twice: no factor ever ends.
-        ValueError: The threshold is not between 0 and 1.
+        ValueError: The threshold is not between 0 and 1, or the words are a text and no list.
 
     Source:
         P. M. McCarthy, S. Jarvis (2010), MTLD, vocd-D, and HD-D, Behavior Research Methods 42(2):381-392,
@@ -99,6 +103,7 @@ def mtld(tokens: Tokens, threshold: float = 0.72) -> float:
     """
     if not 0 < threshold < 1:
         raise ValueError(f"the threshold is {threshold}, allowed is between 0 and 1")
+    _check_words(tokens)
     if not len(tokens):
         raise UndefinedReading(_NO_WORDS)
     previous = _previous(tokens)
@@ -106,6 +111,13 @@ def mtld(tokens: Tokens, threshold: float = 0.72) -> float:
     if min(factors) == 0:
         raise UndefinedReading("no word occurs twice, so MTLD has no end to count to")
     return sum(len(tokens) / factor for factor in factors) / 2
+
+
+def _check_words(tokens: Tokens) -> None:
+    if isinstance(tokens, str):
+        raise ValueError(f"the words are a text, {tokens!r:.40}; give the list of its words, as tokens_of does")
+    if isinstance(tokens, np.ndarray) and tokens.ndim != 1:
+        raise ValueError(f"the words have the shape {tokens.shape}, allowed is one word after the other")
 
 
 _BLOCK = 1 << 16

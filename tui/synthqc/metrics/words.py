@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .spread import blocks_of, in_order
 from .tokens import Records, tokens_of
+from .whole import is_whole
 
 _BLOCK = 1 << 16
 """Characters looked at in one go: the arrays of a block stay in the processor's cache."""
@@ -112,9 +113,16 @@ def coded(records: Sequence[str]) -> Words:
 
 
 def as_words(records: Text) -> Words:
-    """Lists of words as codes; what is coded already stays as it is."""
+    """Lists of words as codes; what is coded already stays as it is.
+
+    Raises:
+        ValueError: A record is a text and not a list of its words: its letters would be taken for words.
+    """
     if isinstance(records, Words):
         return records
+    for place, record in enumerate(records, start=1):
+        if isinstance(record, str):
+            raise ValueError(f"record {place} is a text, {record!r:.40}; give the list of its words, as tokens_of does")
     flat = [token for record in records for token in record]
     numbers = {token: number for number, token in enumerate(dict.fromkeys(flat))}
     found = np.fromiter(map(numbers.__getitem__, flat), dtype=np.uint64, count=len(flat))
@@ -149,10 +157,10 @@ def windows_of(words: Words, n: int) -> tuple[NDArray[np.uint64], NDArray[np.boo
         n: Words in a run, at least 1.
 
     Raises:
-        ValueError: `n` is below 1.
+        ValueError: `n` is no whole number of at least 1.
     """
-    if n < 1:
-        raise ValueError(f"n is {n}, allowed is 1 and more")
+    if not is_whole(n) or n < 1:
+        raise ValueError(f"n is {n}, allowed is 1 and more, a whole number")
     windows = max(0, words.total - n + 1)
     is_gram = np.ones(windows, dtype=bool)
     for offset in range(1, n):

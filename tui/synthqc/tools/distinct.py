@@ -18,7 +18,7 @@ _SEED = 0
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.distinct import distinct_at_budget, distinct_n, expectation_adjusted, growth, most_repeated
+    from synthqc.metrics.distinct import distinct_n, expectation_adjusted, growth, most_repeated
 
     n = int(arguments["n"])
     words = coded_words(sample.records)
@@ -35,16 +35,13 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         adjusted = expectation_adjusted(found, vocabulary)
         quantities.append(Quantity("adjusted", f"over what {vocabulary:,} words by chance give", adjusted, "score", 0))
     length = int(arguments["budget"])
-    is_drawn = basis.tokens >= 2 * length
-    if is_drawn:
-        budget = distinct_at_budget(words, n, tokens=length, seed=_SEED)
-        quantities += [
-            Quantity("fixed_budget", f"Distinct-{n} at {length:,} words", budget.mean, "share", 0, 1),
-            Quantity("fixed_budget_spread", f"spread over {budget.draws} draws", budget.spread, "share", 0),
-        ]
+    drawn, undrawn = _drawn(words, n, length) if basis.tokens >= 2 * length else ([], "")
+    quantities += drawn
     reference = reference_of(basis.tokens, lambda cut: distinct_n(cut, n).share)
     caveats = caveats_of(sample, basis.tokens, f"Distinct-{n}")
     caveats.append("Distinct-N falls as text grows, so compare it only at one length")
+    if undrawn:
+        caveats.append(undrawn)
     if reference is None:
         caveats.append("the text is longer than the reference text; compare the value at a fixed number of words")
     return Reading(
@@ -58,9 +55,24 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
             Evidence(" ".join(one.gram), one.count, lines_of(sample, one.records)) for one in most_repeated(words, n)
         ),
         series=_growth_of(sample, words, n, basis.tokens, growth),
-        seed=_SEED if is_drawn else None,
+        seed=_SEED if drawn else None,
         source="Li et al. 2016, arXiv:1510.03055",
     )
+
+
+def _drawn(words: "Words", n: int, length: int) -> tuple[list[Quantity], str]:
+    """The value at a fixed length; or nothing, and why, where a draw has no n-gram."""
+    from synthqc.metrics.distinct import distinct_at_budget
+    from synthqc.metrics.undefined import UndefinedReading
+
+    try:
+        budget = distinct_at_budget(words, n, tokens=length, seed=_SEED)
+    except UndefinedReading as undefined:
+        return [], f"no value at {length:,} words: in a draw of so many, {undefined}"
+    return [
+        Quantity("fixed_budget", f"Distinct-{n} at {length:,} words", budget.mean, "share", 0, 1),
+        Quantity("fixed_budget_spread", f"standard deviation over {budget.draws} draws", budget.spread, "share", 0),
+    ], ""
 
 
 def _growth_of(
@@ -97,7 +109,14 @@ TOOL = Tool(
             minimum=2,
             maximum=10_000_000,
         ),
-        Parameter("budget", "integer", 1_000, "words of a draw for the value at a fixed length", 50, 1_000_000),
+        Parameter(
+            "budget",
+            "integer",
+            1_000,
+            "words of a draw for the value at a fixed length, which texts twice as long have",
+            50,
+            1_000_000,
+        ),
     ),
     run=_run,
     words={
