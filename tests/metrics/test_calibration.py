@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.calibration import calibration_curve
 
 from synthqc.metrics.calibration import (
     bins_of,
@@ -90,15 +91,25 @@ def test_it_is_the_same_number_whatever_holds_the_items(form) -> None:
     assert type(maximum_calibration_error(bins)) is float
     assert brier_score(form(confidences), form(are_right)) == brier_score(confidences, [1, 0, 1, 1, 0])
     assert type(brier_score(form(confidences), form(are_right))) is float
-    assert histogram(form(confidences), bins=4) == [1, 0, 2, 2]
+    assert histogram(form(confidences), bins=4) == [1, 1, 1, 2]
 
 
 @pytest.mark.parametrize("bins", [3, 7, 10, 100])
-def test_a_border_belongs_to_the_bin_above_as_it_is_written(bins: int) -> None:
+def test_a_border_belongs_to_the_bin_below_as_it_is_written(bins: int) -> None:
     # 0.57 * 100 is 56.99999999999999 in floats.
-    found = histogram([place / bins for place in range(bins)], bins=bins)
+    found = histogram([place / bins for place in range(1, bins + 1)], bins=bins)
     assert found == [1] * bins
-    assert histogram([1.0], bins=bins)[-1] == 1
+    assert histogram([0.0], bins=bins)[0] == 1
+
+
+@pytest.mark.parametrize("bins", [2, 3, 10, 15])
+def test_bins_are_those_of_scikit_learn_also_on_borders(bins: int) -> None:
+    confidences = [place / 60 for place in range(61)] * 2
+    are_right = [place % 7 in (1, 2, 4) for place in range(122)]
+    accuracies, means = calibration_curve(are_right, confidences, n_bins=bins)
+    found = bins_of(confidences, are_right, bins=bins)
+    assert [one.accuracy for one in found] == pytest.approx([*accuracies])
+    assert [one.confidence for one in found] == pytest.approx([*means])
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40), st.integers(1, 30))

@@ -57,7 +57,7 @@ def test_one_confidence_makes_no_diagram_but_a_histogram() -> None:
     sample = sample_of_text('{"text": "a", "confidence": 0.5, "correct": true}\n' * 3, "x")
     [items] = run_tool("calibration", sample).series
     assert items.kind == "histogram"
-    assert items.y == (0, 0, 0, 0, 0, 3, 0, 0, 0, 0)
+    assert items.y == (0, 0, 0, 0, 3, 0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("bins", [0, 1, 101, 2.5, "many", True])

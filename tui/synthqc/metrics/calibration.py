@@ -30,8 +30,9 @@ def bins_of(confidences: Confidences, are_right: Truths, *, bins: int = 10) -> l
     """Items by confidence, in equally wide bins from 0 to 1; empty bins are left out.
 
     Args:
-        confidences: Between 0 and 1, shape (n_items,). A border belongs to the bin above, 1 to the last. (Guo et al.
-            and scikit-learn give it to the bin below, which differs only for items that lie on it.)
+        confidences: Between 0 and 1, shape (n_items,). Bin m of M holds those above (m - 1) / M and up to m / M, the
+            first one 0 too: a border belongs to the bin below, as in Guo et al. and scikit-learn. Programs that give it
+            to the bin above get another value where items lie right on a border.
         are_right: Was the item right? True or False (or 1 or 0), as many as confidences.
         bins: How many bins, from 1 to 10,000.
 
@@ -39,6 +40,9 @@ def bins_of(confidences: Confidences, are_right: Truths, *, bins: int = 10) -> l
         UndefinedReading: There is no item.
         ValueError: A confidence is no number between 0 and 1, a truth is neither true nor false, there are not as
             many of both, or the number of bins is out of range.
+
+    Source:
+        C. Guo et al. (2017), On Calibration of Modern Neural Networks, arXiv:1706.04599, section 2.
     """
     found, is_right = scored(confidences, are_right)
     places = _bins(found, bins)
@@ -131,4 +135,4 @@ def _bins(confidences: NDArray[np.float64], bins: int) -> NDArray[np.int64]:
     if not is_whole(bins) or not 1 <= bins <= MOST_BINS:
         raise ValueError(f"the number of bins is {bins!r:.60}, allowed is a whole number from 1 to {MOST_BINS:,}")
     # Compared with the borders as they are written: 0.57 * 100 is a little less than 57.
-    return np.searchsorted(np.arange(1, bins) / int(bins), confidences, side="right")
+    return np.searchsorted(np.arange(1, bins) / int(bins), confidences, side="left")

@@ -78,7 +78,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         bad = [domain for domain in domains if domain.gap > GAP]
         quantities += [
             Quantity("domains", f"domains with {FEWEST} items and more", len(domains), "count", 0),
-            Quantity("miscalibrated_domains", f"domains over-confident by {GAP:g} and more", len(bad), "count", 0),
+            Quantity("miscalibrated_domains", f"domains over-confident by more than {GAP:g}", len(bad), "count", 0),
             Quantity("worst_gap", "confidence over accuracy in the worst", domains[0].gap, "share", -1, 1),
         ]
     quantities.append(
@@ -90,7 +90,9 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         arguments=arguments,
         quantities=tuple(quantities),
         basis=basis_of_rows(
-            sample, items.positions, f"{n_bins} bins of equal width; confidence is that of being right"
+            sample,
+            items.positions,
+            f"{n_bins} bins of equal width, a border in the bin below; confidence is that of being right",
         ),
         caveats=tuple(filter(None, caveats)),
         evidence=tuple(
