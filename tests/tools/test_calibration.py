@@ -64,3 +64,17 @@ def test_one_confidence_makes_no_diagram_but_a_histogram() -> None:
 def test_what_is_no_number_of_bins_is_refused(bins: object) -> None:
     with pytest.raises(UsageError, match=r"bins is .*, allowed is a whole number from 2 to 100"):
         run_tool("calibration", SAMPLE, {"bins": bins})
+
+
+def test_truths_and_confidences_as_tables_and_programs_write_them() -> None:
+    rows = [
+        {"confidence": "0.75", "correct": "1.0"},
+        {"confidence": 1, "correct": " No "},
+        {"confidence": 10**400, "correct": True},
+        {"confidence": True, "correct": True},
+        {"confidence": 0.5, "correct": 10**400},
+        {"confidence": 0.25, "correct": 0.0},
+    ]
+    reading = run_tool("calibration", sample_of_text("\n".join(json.dumps({"text": "a", **row}) for row in rows), "x"))
+    assert (reading.value("items"), reading.value("accuracy")) == (3, pytest.approx(1 / 3))
+    assert any("3 of 6 rows were left out (lines 3, 4, 5)" in caveat for caveat in reading.caveats)

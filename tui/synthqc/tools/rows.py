@@ -9,8 +9,8 @@ from .measuring import words_of
 from .reading import Basis
 from .sample import Sample, Value
 
-_TRUE = (True, 1, "1", "true", "yes", "right", "correct", "good")
-_FALSE = (False, 0, "0", "false", "no", "wrong", "incorrect", "bad")
+_TRUE = (True, 1, "1", "1.0", "true", "yes", "right", "correct", "good")
+_FALSE = (False, 0, "0", "0.0", "false", "no", "wrong", "incorrect", "bad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,14 @@ def _share(value: Value | None) -> float | None:
         return None
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if 0 <= number <= 1 else None
 
 
 def truth_in(value: Value | None) -> bool | None:
     """Right or wrong as people write it: true, 1, yes, right and the like, or their opposites; None for all else."""
-    known = value.lower() if isinstance(value, str) else value
+    known = value.strip().lower() if isinstance(value, str) else value
     if known in _TRUE:
         return True
     return False if known in _FALSE else None
