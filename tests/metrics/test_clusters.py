@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthqc.metrics.clusters import SMALLEST, clusters_of, covered_share, nearest_other
+from synthqc.metrics.clusters import SMALLEST, clusters_of, covered_share, nearest_other, neighboured_share
 from synthqc.metrics.undefined import UndefinedReading
 
 
@@ -21,6 +21,20 @@ def test_two_groups_and_a_loner() -> None:
     assert [set(one) for one in found.members] == [{0, 1, 2, 3}, {4, 5, 6}]
     assert found.within == pytest.approx(0.9)
     assert found.separation == pytest.approx(0.9)
+
+
+def test_equal_lines_are_neighbours_also_at_a_likeness_of_one() -> None:
+    # The cosine of a vector with itself, computed: 0.9999999999999998.
+    likeness = np.full((3, 3), 1 - 2**-52)
+    np.fill_diagonal(likeness, 1)
+    assert len(clusters_of(likeness, 1).members) == 1
+    assert covered_share(likeness[:2], 1) == 1
+    assert neighboured_share(nearest_other(likeness), 1) == 1
+    assert neighboured_share([0.5, 0.4, 0.1], 0.4) == pytest.approx(2 / 3)
+    with pytest.raises(UndefinedReading, match="no line that could have a neighbour"):
+        neighboured_share([], 0.5)
+    with pytest.raises(ValueError, match="allowed is -1 to 1"):
+        neighboured_share([0.5], 2)
 
 
 def test_the_line_with_the_most_neighbours_leads() -> None:

@@ -107,3 +107,15 @@ def test_no_kinds_have_no_distance_and_no_subset() -> None:
     for counts, targets in (({"a": -1}, {"a": Fraction(1)}), ({"a": 1}, {"a": Fraction(0)})):
         with pytest.raises(ValueError, match="counts are numbers of at least 0, and target shares are above 0"):
             largest_subset(counts, targets)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 1000), min_size=1),
+    st.dictionaries(st.sampled_from("efghijkl"), st.integers(1, 1000), min_size=1),
+)
+def test_a_distance_is_never_more_than_all(found: dict[str, int], wanted: dict[str, int]) -> None:
+    targets = {kind: Fraction(count, sum(wanted.values())) for kind, count in wanted.items()}
+    apart = distance(flattened(found, 1), targets)
+    assert 0 <= apart <= 1
+    if not found.keys() & wanted.keys():
+        assert apart == pytest.approx(1)

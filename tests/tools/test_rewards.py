@@ -36,6 +36,24 @@ def test_worked_by_hand() -> None:
     assert [row.lines for row in reading.evidence] == [(4,)]
 
 
+def test_scorers_that_cancel_each_other_rank_nothing() -> None:
+    opposed = rows([{"score_a": s, "score_b": 0.7 - s, "truth": t} for s, t in [(0.1, 1), (0.4, 0), (0.6, 1)]])
+    with pytest.raises(UndefinedReading, match="score_a, score_b cancel each other"):
+        measured(opposed, score="score_")
+
+
+def test_scores_that_differ_in_rounding_alone_are_ties() -> None:
+    # The first two rows have the same two scores the other way round.
+    found = [(0.1, 0.3, 5), (0.3, 0.1, 1), (0.05, 0.07, 2), (0.07, 0.05, 4)]
+    reading = measured(rows([{"score_a": a, "score_b": b, "truth": t} for a, b, t in found]), score="score_", top=0.25)
+    assert reading.value("truth_top") == pytest.approx(3)
+
+
+def test_a_truth_that_never_changes_says_so() -> None:
+    with pytest.raises(UndefinedReading, match="'truth' is the same in every row"):
+        measured(rows([{"score": 1, "truth": True}, {"score": 2, "truth": True}]))
+
+
 def test_the_code_answers_of_lab_1_are_gamed() -> None:
     course = load_course()
     sample = sample_of_text(course.sample_text("code-answers"), "answers", field=course.sample("code-answers").field)
@@ -80,7 +98,7 @@ def test_without_such_rows_it_is_the_simulation() -> None:
     [
         ([{"kind": "a"}], {"score": "reward"}, UndefinedReading, "numbers? in 'reward'.*; fields found: kind"),
         ([{"score": 1, "truth": 1}] * 3, {}, UndefinedReading, "'score' has the same score throughout"),
-        ([{"score": n, "truth": 1} for n in range(3)], {}, UndefinedReading, "second column has the same value"),
+        ([{"score": n, "truth": 1} for n in range(3)], {}, UndefinedReading, "'truth' is the same in every row"),
         ([{"score": 1, "truth": 1}], {}, UndefinedReading, "same score throughout"),
         ([{"score": 1, "truth": 1}], {"top": 0}, UsageError, "top is 0"),
     ],

@@ -11,6 +11,9 @@ from .undefined import UndefinedReading
 SMALLEST = 3
 """Lines that make a cluster worth the name."""
 
+_ROUNDING = 1e-12
+"""Rounding of a likeness right at the threshold: the cosine of two equal lines is 1 but for its last digit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
@@ -42,7 +45,7 @@ def clusters_of(likeness: ArrayLike, threshold: float) -> Clusters:
         D. Butina (1999), J. Chem. Inf. Comput. Sci. 39(4):747-750, doi:10.1021/ci9803381.
     """
     pairs = _pairs(likeness)
-    near = pairs >= _checked(threshold)
+    near = pairs >= _checked(threshold) - _ROUNDING
     np.fill_diagonal(near, val=True)
     counts = near.sum(axis=1)
     free = np.ones(len(pairs), dtype=bool)
@@ -104,7 +107,27 @@ def covered_share(likeness: ArrayLike, threshold: float) -> float:
     pairs = as_vectors(likeness)
     if not pairs.size:
         raise UndefinedReading("there is nothing to cover, or nothing that covers")
-    return float((pairs.max(axis=1) >= _checked(threshold)).mean())
+    return neighboured_share(pairs.max(axis=1), threshold)
+
+
+def neighboured_share(nearest: ArrayLike, threshold: float) -> float:
+    """Share of lines that have a neighbour.
+
+    Args:
+        nearest: The likeness of each line to the one that is most like it, shape (n_lines,), as `nearest_other` gives.
+        threshold: Likeness from which two lines are neighbours, from -1 to 1.
+
+    Returns:
+        Between 0 and 1.
+
+    Raises:
+        UndefinedReading: There is no line.
+        ValueError: The threshold is not between -1 and 1.
+    """
+    found = np.asarray(nearest, dtype=np.float64)
+    if not found.size:
+        raise UndefinedReading("there is no line that could have a neighbour")
+    return float((found >= _checked(threshold) - _ROUNDING).mean())
 
 
 def _pairs(likeness: ArrayLike) -> NDArray[np.float64]:

@@ -62,7 +62,8 @@ def distance(shares: Mapping[str, float], targets: Mapping[str, Fraction | float
         if not all(share >= 0 for share in mix.values()) or not math.isclose(sum(mix.values()), 1, abs_tol=1e-6):
             raise ValueError("the shares of a mix are numbers of at least 0 that add up to 1")
     kinds = dict.fromkeys([*shares, *targets])
-    return float(sum(abs(float(shares.get(kind, 0)) - float(targets.get(kind, 0))) for kind in kinds) / 2)
+    # Rounding of many shares can add up to a hair more than all of them.
+    return min(1.0, math.fsum(abs(float(shares.get(kind, 0)) - float(targets.get(kind, 0))) for kind in kinds) / 2)
 
 
 def largest_subset(counts: Mapping[str, int], targets: Mapping[str, Fraction]) -> int:

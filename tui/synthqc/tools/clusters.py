@@ -25,7 +25,7 @@ _NAMED = 5
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Reading:
-    from synthqc.metrics.clusters import SMALLEST, clusters_of, nearest_other
+    from synthqc.metrics.clusters import SMALLEST, clusters_of, nearest_other, neighboured_share
 
     threshold = float(arguments["threshold"])
     lines = lines_to_compare(sample, int(arguments["lines"]), _SEED)
@@ -48,7 +48,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
     quantities += [
         Quantity("nearest_mean", "mean likeness to the nearest line", float(nearest.mean()), "score", -1, 1),
         Quantity(
-            "neighboured_share", "share of lines with a neighbour", float((nearest >= threshold).mean()), "share", 0, 1
+            "neighboured_share", "share of lines with a neighbour", neighboured_share(nearest, threshold), "share", 0, 1
         ),
         *_covered(lines, likeness, threshold, str(arguments["split"])),
     ]

@@ -20,6 +20,9 @@ DOUBLINGS = 12
 _MOST_SCORERS = 6
 """Scorers that are drawn each by itself."""
 
+_DIGITS = 12
+"""Digits of an averaged score that are no rounding."""
+
 _AXIS = "doublings of the number of candidates"
 
 
@@ -42,9 +45,12 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
 def _measured(sample: Sample, rows: JudgedRows, arguments: Mapping[str, Argument]) -> Reading:
     from synthqc.metrics.bestofn import best_of, truth_at_top
     from synthqc.metrics.correlation import pearson, spearman
+    from synthqc.metrics.undefined import UndefinedReading
 
     names, share = list(rows.scores), float(arguments["top"])
     together = _averaged(rows)
+    if min(rows.truths) == max(rows.truths):
+        raise UndefinedReading(f"'{arguments['truth']}' is the same in every row, so no score can go with it")
     candidates = [2**power for power in range(len(rows.truths).bit_length())]
     picks = best_of(together, rows.truths, candidates)
     alone = {name: best_of(rows.scores[name], rows.truths, candidates) for name in names} if len(names) > 1 else {}
@@ -111,7 +117,11 @@ def _averaged(rows: JudgedRows) -> list[float]:
         return [float(value) for value in columns[0]]
     scaled = columns / np.abs(columns).max(axis=1, keepdims=True)
     standard = (scaled - scaled.mean(axis=1, keepdims=True)) / scaled.std(axis=1, keepdims=True)
-    return [float(value) for value in standard.mean(axis=0)]
+    # Scores that are equal but for rounding are ties, and scorers that cancel each other rank nothing.
+    means = [round(float(value), _DIGITS) for value in standard.mean(axis=0)]
+    if min(means) == max(means):
+        raise UndefinedReading(f"{', '.join(rows.scores)} cancel each other: their mean is the same for every row")
+    return means
 
 
 def _overrated(
