@@ -63,6 +63,11 @@ def test_progress_is_told_and_a_run_can_be_stopped(book) -> None:
         collapse(book, generations=3, seed=0, watch=stop)
 
 
+def test_without_rare_words_none_can_be_kept() -> None:
+    run = collapse([["the", "cat", "sat", "on", "a", "mat"]] * 20, generations=1)
+    assert [one.tail_kept for one in run] == [None, None]
+
+
 @pytest.mark.parametrize("records", [[], [["a"] * 200], [["a"]] * 20])
 def test_too_little_text_is_undefined(records) -> None:
     with pytest.raises(UndefinedReading, match="needs 100 words in 10 lines"):

@@ -278,6 +278,25 @@ def test_lengths_worked_by_hand() -> None:
     assert histogram.y == (2, 1, 0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("dollars", "cents", "labels"), [("4.35", "1", 435), ("0.29", "1", 29), ("0.07", "0.1", 70), ("1", "0.3", 333)]
+)
+def test_a_budget_is_exact_to_the_cent(dollars: str, cents: str, labels: int) -> None:
+    assert run_tool("budget", NO_SAMPLE, {"dollars": dollars, "cents": cents}).value("labels") == labels
+
+
+def test_a_text_without_rare_words_has_no_share_of_them() -> None:
+    reading = run_tool("collapse", sample_of_text("the cat sat on a mat\n" * 20, "x"), {"generations": 1})
+    assert "tail_kept" not in {quantity.name for quantity in reading.quantities}
+    assert "rare words kept" not in {one.label for one in reading.series}
+    assert reading.caveats[-1].startswith("no word of the text is rare")
+
+
+def test_equal_lines_have_a_neighbour_at_any_likeness() -> None:
+    text = "the parcel arrives tomorrow morning at nine\n" * 2 + "something else altogether is written here\n"
+    assert run_tool("clusters", sample_of_text(text, "x"), {"threshold": 1}).value("neighboured_share") == 2 / 3
+
+
 def test_the_budget_of_lab_2() -> None:
     reading = run_tool("budget", NO_SAMPLE)
     assert reading.value("cents_each") == 1

@@ -47,8 +47,8 @@ class Generation:
     """0 is the text of the model that was trained on real text."""
     vocabulary_kept: float
     """Share of the words of the real text that still occur, 0 to 1."""
-    tail_kept: float
-    """Share of the rare words of the real text that still occur, 0 to 1."""
+    tail_kept: float | None
+    """Share of the rare words of the real text that still occur, 0 to 1; None where the real text has none."""
     distinct_2: float
     """Distinct-2 of the text; all generations have the same length."""
     typical_perplexity: float
@@ -130,7 +130,7 @@ def _generation(
     return Generation(
         number=number,
         vocabulary_kept=len(used & frequency.keys()) / len(frequency),
-        tail_kept=len(used & tail) / len(tail) if tail else 1.0,
+        tail_kept=len(used & tail) / len(tail) if tail else None,
         distinct_2=distinct_n([[str(word) for word in line] for line in text], 2).share,
         typical_perplexity=float(np.quantile(perplexities, 0.1)),
         odd_share=float(np.mean(perplexities > odd_from)),

@@ -75,7 +75,7 @@ def _run_kappa(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) 
             Quantity("lowest_kappa", "kappa of the pair that agrees least", min(kappas), "score", -1, 1),
             Quantity("raters", "raters", len(columns), "count", 2),
             Quantity("items", "items rated by two or more", len(rated), "count", 1),
-            Quantity("prevalence", "share of the commoner label", max(votes.values()) / votes.total(), "share", 0, 1),
+            Quantity("prevalence", "share of the commonest label", max(votes.values()) / votes.total(), "share", 0, 1),
             Quantity("split_items", "items on which the votes split", len(splits), "count", 0),
             *_ends(pairs, level),
         ),

@@ -1,6 +1,7 @@
 """Budget: what money and people can look at."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from .reading import Argument, Basis, Quantity, Reading, Series
 from .sample import Sample
@@ -14,7 +15,8 @@ def _run(_sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> R
     items, dollars = int(arguments["items"]), float(arguments["dollars"])
     people, cents = int(arguments["annotators"]), float(arguments["cents"])
     seconds, votes = float(arguments["seconds"]), int(arguments["votes"])
-    labels = min(int(dollars * 100 / cents), items * votes)
+    # In exact decimals: 4.35 dollars are 435 cents, where floats make 434.99999999999994 of them.
+    labels = min(int(Fraction(str(dollars)) * 100 / Fraction(str(cents))), items * votes)
     lines = labels // votes
     hours = labels * seconds / 3600
     days_for_all = items * votes * seconds / 3600 / people / HOURS_A_DAY
@@ -25,14 +27,14 @@ def _run(_sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> R
         arguments=arguments,
         quantities=(
             Quantity("cents_each", "cents for each item, if all were labelled", dollars * 100 / items, "cents", 0),
-            Quantity("labels", f"labels that {dollars:,.0f} dollars buy", labels, "labels", 0),
+            Quantity("labels", f"labels that {dollars:,.10g} dollars pay for", labels, "labels", 0),
             Quantity("lines", f"items with {votes} label{'s' if votes > 1 else ''} each", lines, "items", 0),
             Quantity("labelled_share", "share of the items that people see", lines / items, "share", 0, 1),
             Quantity("hours", "hours of labelling", hours, "hours", 0),
             Quantity("days", f"working days for each of {people}", hours / people / HOURS_A_DAY, "days", 0),
             Quantity("days_for_all", "same, if all items were labelled", days_for_all, "days", 0),
         ),
-        basis=Basis(0, 0, 0, f"computed; a working day has {HOURS_A_DAY} hours"),
+        basis=Basis(0, 0, 0, f"computed; no more labels than the items need; a working day has {HOURS_A_DAY} hours"),
         caveats=("guidelines, training and disagreements cost time that is not in here",),
         series=(Series("seen by people", prices, shares, "cents a label", "share of the items"),),
     )

@@ -10,7 +10,7 @@ from .tool import Parameter, Tool, Watch
 
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
-    from synthqc.metrics.collapse import MODEL, STRETCH, Protocol, collapse
+    from synthqc.metrics.collapse import MODEL, RARE, STRETCH, Protocol, collapse
 
     seed = int(arguments["seed"])
     generations = collapse(
@@ -22,6 +22,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         watch=watch,
     )
     last = generations[-1]
+    tail = last.tail_kept
     numbers = tuple(float(one.number) for one in generations)
 
     def series(label: str, name: str, unit: str) -> Series:
@@ -32,7 +33,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         arguments=arguments,
         quantities=(
             Quantity("vocabulary_kept", "words kept", last.vocabulary_kept, "share", 0, 1),
-            Quantity("tail_kept", "rare words kept", last.tail_kept, "share", 0, 1),
+            *([] if tail is None else [Quantity("tail_kept", "rare words kept", tail, "share", 0, 1)]),
             Quantity("distinct_2", "Distinct-2", last.distinct_2, "share", 0, 1),
             Quantity("typical_perplexity", "perplexity of typical text", last.typical_perplexity, "score", 1),
             Quantity("odd_share", "share of odd text", last.odd_share, "share", 0, 1),
@@ -45,10 +46,15 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
                 f"perplexity is that of the generation-0 model on stretches of {STRETCH} words; typical text is the "
                 "most typical tenth, odd text what that model finds stranger than 99 % of its own"
             ),
+            *(
+                [f"no word of the text is rare (occurs {RARE} times or less), so none can be lost"]
+                if tail is None
+                else []
+            ),
         ),
         series=(
             series("words kept", "vocabulary_kept", "share of the real words"),
-            series("rare words kept", "tail_kept", "share of the real words"),
+            *([] if tail is None else [series("rare words kept", "tail_kept", "share of the real words")]),
             series("Distinct-2", "distinct_2", "Distinct-2"),
             series("typical text", "typical_perplexity", "perplexity under generation 0"),
             series("odd text", "odd_share", "share of odd text"),
