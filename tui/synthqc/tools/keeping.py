@@ -3,6 +3,7 @@
 import itertools
 import os
 import tempfile
+import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import overload
@@ -23,6 +24,7 @@ class FiledRecords(Sequence[str]):
         """Makes an empty file, which has no name and is deleted when it is closed."""
         self._file = tempfile.TemporaryFile(buffering=_PIECE)  # noqa: SIM115 - it lives as long as the records
         self._ends = array("q", [0])
+        weakref.finalize(self, self._file.close)
 
     def append(self, record: str) -> None:
         """Adds a record; not after one has been read."""
