@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from synthqc.errors import SynthQCError, UsageError
 from synthqc.tools import formats
 from synthqc.tools import sample as module
+from synthqc.tools.formats import Form
 from synthqc.tools.records import compact
 from synthqc.tools.rows import scored_items
 from synthqc.tools.sample import Sample, SampleError, sample_of_file, sample_of_stream, sample_of_text
 
 
-def stream(data: bytes, field: str = "") -> Sample:
-    return sample_of_stream(io.BytesIO(data), "a file", field=field)
+def stream(data: bytes, field: str = "", form: Form | None = None) -> Sample:
+    return sample_of_stream(io.BytesIO(data), "a file", field=field, form=form)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,48 @@ def test_what_is_left_out_of_rows_is_named() -> None:
         "line 2 left out: not a row",
         "lines 3, 4 left out: no text in 'text'",
     )
+
+
+def test_a_broken_first_row_does_not_make_text_of_the_others() -> None:
+    found = stream(b'{"text": "broken,\n\n{"text": "a"}\n{"text": "b"}\n')
+    assert (found.records, tuple(found.lines), found.left_out) == (("a", "b"), (3, 4), 1)
+    assert found.notes[1] == "line 1 left out: not a row"
+    assert stream(b"{curly} text\nand more\n").records == ("{curly} text", "and more")
+
+
+def test_an_empty_usual_field_is_not_replaced_by_another() -> None:
+    found = stream(b'{"id": "x1", "text": null}\n{"id": "x2", "text": "a"}\n')
+    assert found.records == ("a",)
+    assert found.notes == ("text taken from the field 'text'", "line 1 left out: no text in 'text'")
+
+
+@pytest.mark.parametrize(
+    "data", [b'id,text\n1,ok\n2,"open\n3,b\n4,c\n', b'text,id\nok,1\n"open,2\nb,3\n', b'text\nok\n"open']
+)
+def test_a_quotation_mark_that_is_never_closed_is_named(data: bytes) -> None:
+    found = stream(data, form="csv")
+    assert (found.records, found.left_out) == (("ok",), 1)
+    assert found.notes[1] == "the rest left out: line 3: a quotation mark is opened and never closed"
+
+
+def test_quotation_marks_inside_fields_are_no_break() -> None:
+    data = b'text,n\n5" pipe,1\n"say ""so"", twice\nover",2\n"a"b,3\n'
+    assert stream(data, form="csv").records == ('5" pipe', 'say "so", twice\nover', "ab")
+
+
+def test_a_table_or_array_without_rows_says_so() -> None:
+    for data, form in ((b"text,n\n", "csv"), (b"[]", "json"), (b"", "csv")):
+        with pytest.raises(SampleError, match="there is no row in it"):
+            stream(data, form=form)
+
+
+def test_bytes_that_are_not_utf8_are_told() -> None:
+    found = stream("café\nplain\nnaïve\n".encode("latin-1"))
+    assert found.records == ("caf\ufffd", "plain", "na\ufffdve")
+    assert found.notes == ("lines 1, 3 not in UTF-8: what could not be read counts as \ufffd",)
+    for encoding in ("utf-16-le", "utf-16-be"):
+        with pytest.raises(SampleError, match="is text in UTF-16; save it in UTF-8"):
+            stream("\ufeffplain\n".encode(encoding))
 
 
 def test_a_field_must_be_named_where_several_could_be_meant() -> None:

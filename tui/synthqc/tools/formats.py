@@ -151,10 +151,16 @@ def _entries_in_table(stream: BinaryIO, delimiter: str, longest: int) -> Iterato
                     heading = fields
                     yield Entry(reader.line_num, None, lines.take(), is_frame=True)
                     continue
+                raw = lines.take()
+                if _is_left_open(raw, delimiter):
+                    begin = reader.line_num + 1 - len(raw.splitlines())
+                    broken = f"line {begin}: a quotation mark is opened and never closed"
+                    yield Entry(reader.line_num, None, raw, broken)
+                    return
                 # More fields than the heading has, or fewer, make a row whose columns cannot be trusted.
                 is_whole = len(fields) == len(heading)
                 row = dict(zip(heading, fields, strict=True)) if is_whole else None
-                yield Entry(reader.line_num, row, lines.take())
+                yield Entry(reader.line_num, row, raw)
         except csv.Error as error:
             broken = f"line {reader.line_num}: is no row of a table: {error}"
             yield Entry(reader.line_num, None, lines.take(), broken)
@@ -163,6 +169,18 @@ def _entries_in_table(stream: BinaryIO, delimiter: str, longest: int) -> Iterato
             return
         if rest := lines.take():
             yield Entry(reader.line_num, None, rest, is_frame=True)
+
+
+def _is_left_open(raw: str, delimiter: str) -> bool:
+    """Does a table end inside quotation marks? Its last row then holds whatever came after them."""
+    if raw.count('"') % 2 == 0:
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _entries_in_array(stream: BinaryIO, longest: int) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 """A sample: the records that a mini-tool measures, and how text and files become one."""
 
+import codecs
 import io
 import itertools
 import json
@@ -67,7 +68,7 @@ NO_SAMPLE = Sample((), (), "no sample")
 
 
 def sample_of_text(text: str, name: str, *, field: str = "") -> Sample:
-    """The records of a text: JSON rows where the first line is one, else one record a line.
+    """The records of a text: JSON rows where the first line is one, or a broken one before a whole one; else lines.
 
     Args:
         text: The text; it is cleaned here.
@@ -120,11 +121,13 @@ def sample_of_stream(
         watch: Told of the bytes read and of the bytes there are, 0 where nobody knows.
 
     Raises:
-        SampleError: Rows without the field, or without any usual field.
+        SampleError: Rows without the field, or without any usual field; text in UTF-16.
         FormatError: A packed file is damaged before its first row.
     """
     meter = Meter(stream, watch)
     plain = unpacked(io.BufferedReader(meter, PIECE))
+    if plain.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        raise SampleError(f"{name}: is text in UTF-16; save it in UTF-8")
     sample = _sample_in(plain, name, field, form or form_of(name, plain))
     return replace(sample, notes=(*sample.notes, meter.change)) if meter.change else sample
 
@@ -133,14 +136,19 @@ def _sample_in(stream: BinaryIO, name: str, field: str, form: Form) -> Sample:
     if form != "lines":
         return _sample_of_rows(entries_in(stream, form, LONGEST_RECORD), name, field, has_places=True)
     too_long: list[int] = []
-    sample = _sample_of_lines(_lines_of(stream, too_long), name, field)
-    if not too_long:
-        return sample
-    note = f"{_lines_named(too_long)} left out: over {LONGEST_RECORD:,} bytes"
-    return replace(sample, notes=(*sample.notes, note), left_out=sample.left_out + len(too_long))
+    not_utf8: list[int] = []
+    sample = _sample_of_lines(_lines_of(stream, too_long, not_utf8), name, field)
+    notes = [*sample.notes]
+    if too_long:
+        notes.append(f"{_lines_named(too_long)} left out: over {LONGEST_RECORD:,} bytes")
+    if not_utf8:
+        notes.append(
+            f"{_lines_named(not_utf8)} not in UTF-8: what could not be read counts as \N{REPLACEMENT CHARACTER}"
+        )
+    return replace(sample, notes=tuple(notes), left_out=sample.left_out + len(too_long)) if notes else sample
 
 
-def _lines_of(stream: BinaryIO, too_long: list[int]) -> Iterator[tuple[int, str]]:
+def _lines_of(stream: BinaryIO, too_long: list[int], not_utf8: list[int]) -> Iterator[tuple[int, str]]:
     number = 0
     while raw := stream.readline(LONGEST_RECORD):
         number += 1
@@ -149,7 +157,13 @@ def _lines_of(stream: BinaryIO, too_long: list[int]) -> Iterator[tuple[int, str]
             while (rest := stream.readline(LONGEST_RECORD)) and not rest.endswith(b"\n"):
                 pass
             continue
-        yield number, raw.decode("utf-8-sig" if number == 1 else "utf-8", errors="replace")
+        encoding = "utf-8-sig" if number == 1 else "utf-8"
+        try:
+            line = raw.decode(encoding)
+        except UnicodeDecodeError:
+            line = raw.decode(encoding, errors="replace")
+            not_utf8.append(number)
+        yield number, line
 
 
 def _sample_of_lines(lines: Iterator[tuple[int, str]], name: str, field: str) -> Sample:
@@ -161,11 +175,22 @@ def _sample_of_lines(lines: Iterator[tuple[int, str]], name: str, field: str) ->
             numbers.append(number)
             records.append(record)
             continue
-        again = itertools.chain(((number, line),), lines)
-        if field or row_on(line) is not None:
+        begun = [(number, line), *_next_if_broken(line, lines)]
+        again = itertools.chain(begun, lines)
+        if field or any(row_on(one) is not None for _, one in begun):
             return _sample_of_rows(_entries(again), name, field)
         return _sample_of_records(again, name, numbers, records)
     return Sample((), (), name)
+
+
+def _next_if_broken(line: str, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """What follows a line up to the next that is not blank, where the line looks like a row and is none."""
+    if not line.lstrip().startswith("{") or row_on(line) is not None:
+        return
+    for number, following in lines:
+        yield number, following
+        if following.strip():
+            return
 
 
 def _sample_of_records(lines: Iterable[tuple[int, str]], name: str, numbers: "array[int]", records: Keeper) -> Sample:
@@ -243,6 +268,8 @@ def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_plac
     if not len(records):
         if broken:
             raise SampleError(f"{name}, {broken}")
+        if not field:
+            raise SampleError(f"{name}: there is no row in it")
         raise SampleError(f"{name}: no row has text in a field '{field}'; {_fields_named(found)}")
     notes = [f"text taken from the field '{field}'"]
     if broken:
@@ -277,7 +304,8 @@ def _text_fields(row: Mapping[str, object]) -> list[str]:
 def _usual_field(row: Mapping[str, object], name: str) -> str:
     fields = _text_fields(row)
     for usual in USUAL_FIELDS:
-        if usual in fields:
+        # Nothing in it in the first row, perhaps in others; another field with text, such as an id, is not meant.
+        if usual in fields or (usual in row and row[usual] is None):
             return usual
     if len(fields) == 1:
         return fields[0]
