@@ -51,7 +51,7 @@ def _is_mirrored(kernel: NDArray[np.float64], start: int) -> bool:
 def _table(values: ArrayLike, name: str) -> NDArray[np.float64]:
     try:
         table = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name} must be rows of numbers, all of one length") from error
     if table.ndim == 1 and not table.size:
         table = table.reshape(0, 0)

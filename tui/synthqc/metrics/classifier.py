@@ -75,7 +75,7 @@ def train(lines: Sequence[Sequence[str]], kinds: Sequence[int]) -> Classifier:
     """
     if len(lines) != len(kinds):
         raise ValueError(f"there are {len(lines)} lines and {len(kinds)} labels, it needs as many of both")
-    numbers = [int(kind) for kind in kinds]
+    numbers = [_number_of(kind, place) for place, kind in enumerate(kinds, start=1)]
     if len(set(numbers)) < 2:
         raise UndefinedReading("the labelled lines are all of one kind; a classifier needs good and bad ones")
     if set(numbers) != set(range(max(numbers) + 1)):
@@ -93,6 +93,17 @@ def train(lines: Sequence[Sequence[str]], kinds: Sequence[int]) -> Classifier:
             for word in known
         },
     )
+
+
+def _number_of(kind: int, place: int) -> int:
+    """A kind as a number. A label of 0.7 is none, and None is a gap."""
+    try:
+        number = int(kind)
+    except (TypeError, ValueError, OverflowError):
+        number = -1
+    if number < 0 or number != kind:
+        raise ValueError(f"the kind of line {place:,} is {kind!r:.40}, allowed is a whole number from 0")
+    return number
 
 
 def f1(model: Classifier, held_out: Sequence[Item]) -> float:

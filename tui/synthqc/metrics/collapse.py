@@ -89,7 +89,7 @@ def collapse(
         arXiv:2404.01413. The model is far smaller than theirs, so the numbers are its own.
     """
     total = sum(len(record) for record in records)
-    lines = [record for record in records if record]
+    lines = [record for record in records if len(record)]
     if total < 100 or len(lines) < 10:
         raise UndefinedReading(f"the text has {total} words in {len(lines)} lines, a model needs 100 words in 10 lines")
     chance = random.Random(seed)

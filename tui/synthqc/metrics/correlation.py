@@ -18,7 +18,7 @@ def as_numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """
     try:
         numbers = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name} must be numbers: {error}") from error
     if numbers.ndim != 1:
         raise ValueError(f"{name} must be a column of numbers, what was given has {numbers.ndim} dimensions")

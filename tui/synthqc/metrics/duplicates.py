@@ -12,7 +12,9 @@ from .equality import equal_records
 from .groups import Groups
 from .nearpairs import PAIRS_KEPT
 from .proposals import proposed_pairs
+from .texts import check_texts
 from .undefined import UndefinedReading
+from .whole import is_whole
 
 EXACT_LIMIT = 10_000
 """Different records up to which every pair is compared; beyond it MinHash LSH proposes the pairs to compare."""
@@ -89,14 +91,15 @@ def duplicates_of(
 
     Raises:
         UndefinedReading: No record has text.
-        ValueError: Threshold or shingle out of range.
+        ValueError: Threshold or shingle out of range, or a record is no text.
 
     Source:
         A. Broder (1997), On the resemblance and containment of documents, doi:10.1109/SEQUEN.1997.666900: shingles,
         resemblance and MinHash.
     """
-    if not 0 < threshold <= 1 or shingle < 1:
+    if not 0 < threshold <= 1 or not is_whole(shingle) or shingle < 1:
         raise ValueError(f"threshold {threshold} and shingle {shingle}: allowed are above 0 to 1, and 1 and more")
+    check_texts(records)
     equal = equal_records(records)
     if not equal.firsts.size:
         raise UndefinedReading("there is no text to compare")

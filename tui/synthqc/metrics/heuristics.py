@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .languages import foreign
+from .texts import check_texts
 from .words import Text, Words, as_words, coded, gram_starts, grams_of
 
 RULES = ("length", "markup", "encoding", "language", "repetition")
@@ -47,7 +48,11 @@ def reasons(records: Sequence[str], limits: Limits | None = None, words: Words |
         records: Lines.
         limits: Adjustable limits; the defaults where none are given.
         words: The words of the lines, where they are at hand.
+
+    Raises:
+        ValueError: A record is no text.
     """
+    check_texts(records)
     limits = limits or Limits()
     words = coded(records) if words is None else words
     broken = {

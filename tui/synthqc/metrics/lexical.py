@@ -39,7 +39,7 @@ def ttr(tokens: Tokens) -> float:
 
 def different(tokens: Tokens) -> int:
     """How many different words there are."""
-    if isinstance(tokens, np.ndarray):
+    if isinstance(tokens, np.ndarray) and tokens.dtype != object:
         ranked = np.sort(tokens)
         return int(np.count_nonzero(ranked[1:] != ranked[:-1])) + bool(tokens.size)
     return len(set(tokens))
@@ -148,7 +148,7 @@ def _previous(tokens: Tokens) -> NDArray[np.int64]:
 
 
 def _numbers(tokens: Tokens) -> NDArray[Any]:
-    if isinstance(tokens, np.ndarray):
+    if isinstance(tokens, np.ndarray) and tokens.dtype != object:
         return tokens
     numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens))}
     return np.fromiter(map(numbers.__getitem__, tokens), dtype=np.int64, count=len(tokens))

@@ -128,8 +128,8 @@ def coverage(likeness: ArrayLike, chosen: Sequence[int]) -> tuple[float, float]:
     """
     pairs = as_vectors(likeness)
     picks = np.asarray(chosen, dtype=np.int64)
-    if not len(pairs) or not picks.size:
-        raise UndefinedReading("there are no items to cover" if not len(pairs) else "no item is chosen")
+    if not pairs.size or not picks.size:
+        raise UndefinedReading("there are no items to cover" if not pairs.size else "no item is chosen")
     if picks.min() < 0 or picks.max() >= len(pairs):
         raise ValueError(f"a position is not from 0 to {len(pairs) - 1}, where the items are")
     nearest = pairs[picks].max(axis=0)

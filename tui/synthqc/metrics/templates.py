@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .texts import check_texts
 from .undefined import UndefinedReading
 
 MASK_RULE = (
@@ -45,7 +46,11 @@ def masked(records: Sequence[str]) -> list[str]:
 
     Returns:
         One text per record, lower-cased, with `⟨name⟩`, `⟨number⟩`, `⟨address⟩` and `⟨quote⟩` in place of what varies.
+
+    Raises:
+        ValueError: A record is no text.
     """
+    check_texts(records)
     rough = [_rough(record) for record in records]
     names: set[str] = set()
     for one in rough:

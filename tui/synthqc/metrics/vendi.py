@@ -119,7 +119,10 @@ def effective_number(shares: ArrayLike, order: float) -> float:
     """
     if not order >= 0:
         raise ValueError(f"the order is {order:g}, allowed is 0 and more")
-    given = np.asarray(shares, dtype=np.float64).ravel()
+    try:
+        given = np.asarray(shares, dtype=np.float64).ravel()
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"shares must be numbers from 0 to 1: {error}") from error
     if not given.size:
         raise UndefinedReading("there are no shares to count")
     if not (np.isfinite(given).all() and (given >= 0).all() and abs(given.sum() - 1) < 1e-4):

@@ -123,6 +123,8 @@ def as_words(records: Text) -> Words:
     for place, record in enumerate(records, start=1):
         if isinstance(record, str):
             raise ValueError(f"record {place} is a text, {record!r:.40}; give the list of its words, as tokens_of does")
+        if not hasattr(record, "__len__"):
+            raise ValueError(f"record {place} is {record!r:.40}, allowed is a list of words")
     flat = [token for record in records for token in record]
     numbers = {token: number for number, token in enumerate(dict.fromkeys(flat))}
     found = np.fromiter(map(numbers.__getitem__, flat), dtype=np.uint64, count=len(flat))
