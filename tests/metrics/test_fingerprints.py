@@ -40,4 +40,4 @@ def test_most_pairs_that_do_not_reach_it_are_ruled_out() -> None:
 
 
 def test_bits_grow_with_the_sets_and_have_bounds() -> None:
-    assert [bits_for(size) for size in (0, 10, 180, 730, 10**6)] == [512, 512, 2048, 4096, 4096]
+    assert [bits_for(size) for size in (0, 10, 180, 730, 10**6)] == [512, 512, 1024, 4096, 4096]

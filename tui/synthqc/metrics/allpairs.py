@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .equality import normalised
+from .equality import normalised_all
 from .nearpairs import PAIRS_KEPT, TOLERANCE, NearPairs
 from .prefixes import pairs_to_compare
 from .shingles import sets_of, shingles, similarities
@@ -24,7 +24,7 @@ def every_pair(texts: Sequence[str], threshold: float, size: int, watch: Callabl
         watch: Told (done, of) now and then; may raise to stop.
     """
     watch(0, len(texts))
-    normal = [normalised(text) for text in texts]
+    normal = normalised_all(texts)
     sets = sets_of(normal, size)
     pairs = pairs_to_compare(sets, threshold)
     if pairs is None:

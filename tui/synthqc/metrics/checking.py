@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .equality import normalised
+from .equality import normalised_all
 from .nearpairs import TOLERANCE
 from .shingles import sets_of, similarities
 from .spread import in_order
@@ -44,7 +44,7 @@ def _jobs(
 
 def _chunk_similarities(job: _Job) -> NDArray[np.float64]:
     texts, places, threshold, size = job
-    found = similarities(sets_of([normalised(text) for text in texts], size), places)
+    found = similarities(sets_of(normalised_all(texts), size), places)
     found[found < threshold - TOLERANCE] = 0
     return found
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,29 @@ def normalised(record: str) -> str:
     """The text as it counts for equality: compatibility forms unified, lower-cased, white space folded."""
     # ASCII has no compatibility forms, and asking takes a third of the time.
     return " ".join((record if record.isascii() else unicodedata.normalize("NFKC", record)).lower().split())
+
+
+def normalised_all(records: Sequence[str]) -> list[str]:
+    """The texts of several records as they count for equality.
+
+    Most text has no white space to fold; finding that out for all of them at once takes a third of the time.
+    """
+    framed = "\n".join(("", *records, ""))
+    if framed.isascii() and _is_folded(framed.encode()):
+        lines = framed.lower().split("\n")[1:-1]
+        if len(lines) == len(records):
+            return lines
+    return [normalised(record) for record in records]
+
+
+def _is_folded(text: bytes) -> bool:
+    """Is all white space a single space inside a line, or the end of one?"""
+    signs = np.frombuffer(text, dtype=np.uint8)
+    is_space, is_control = signs == ord(" "), signs < ord(" ")
+    if np.count_nonzero(is_control) != text.count(b"\n"):
+        return False
+    beside = is_space[1:] & (is_space | is_control)[:-1] | is_space[:-1] & is_control[1:]
+    return not beside.any()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +89,7 @@ _NO_TEXT = bytes(16)
 
 
 def _digests(records: list[str]) -> bytes:
-    return b"".join(_digest(normalised(record)) for record in records)
+    return b"".join(map(_digest, normalised_all(records)))
 
 
 def _digest(text: str) -> bytes:

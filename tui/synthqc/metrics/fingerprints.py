@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-_BITS_AN_ELEMENT = 6
+_BITS_AN_ELEMENT = 4
 """With so many, few elements of a set have to share a bit."""
 
 _FEWEST_BITS, _MOST_BITS = 512, 4096

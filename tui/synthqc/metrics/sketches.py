@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .equality import normalised
+from .equality import normalised_all
 from .fingerprints import bits_for, fingerprints_of
 from .minhash import PERMUTATIONS, bands_of, signatures_of
 from .shingles import codes_of
@@ -87,7 +87,7 @@ def _sketched(job: _Job) -> Sketches:
 
 
 def _sketched_block(texts: list[str], shingle: int, bands: tuple[int, int], bits: int) -> Sketches:
-    codes, begins = codes_of([normalised(text) for text in texts], shingle)
+    codes, begins = codes_of(normalised_all(texts), shingle)
     sizes = np.diff(np.append(begins, codes.size))
     signatures = signatures_of(codes, begins)
     owners = np.repeat(np.arange(sizes.size), sizes)
