@@ -347,4 +347,4 @@ async def test_a_tool_without_settings_is_only_read(learner, monkeypatch) -> Non
         await one.sees("esc close")
         assert "tab setting" not in one.screen
         await one.presses("tab", "left", "right", "d", "enter")
-        assert "spread over mean" in one.screen
+        assert "standard deviation over mean" in one.screen

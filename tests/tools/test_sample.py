@@ -350,3 +350,10 @@ def test_a_row_takes_little_more_than_its_text() -> None:
     tracemalloc.stop()
     assert len(found.records) == 20_000
     assert beside < 300
+
+
+def test_an_element_that_would_fill_the_memory_ends_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_RECORD", 100_000)
+    found = stream(b'[{"text": "a"}, {"text": "' + b"x" * 500_000 + b'"}, {"text": "b"}]')
+    assert found.records == ("a",)
+    assert found.notes[1] == "the rest left out: line 1: an element is longer than 100,000 characters, or no JSON"

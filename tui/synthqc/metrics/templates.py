@@ -13,7 +13,8 @@ from .undefined import UndefinedReading
 
 MASK_RULE = (
     "e-mail and web addresses, quoted words, numbers, and names (capitalised inside a sentence) are masked, then equal "
-    "skeletons are counted; skeletons that share at least 70 % of their words in order form one template"
+    "skeletons are counted; skeletons that share at least 70 % of their words in order form one template, where one of "
+    "them is the commonest of its template and among the first 200 such"
 )
 """How templates are found, in words."""
 
@@ -155,7 +156,8 @@ def templates_of(records: Sequence[str], skeletons_of: Sequence[str] | None = No
     """The templates behind a set of records, largest first.
 
     Records are masked; equal skeletons are one template; then, from the most frequent skeleton on, each takes in the
-    skeletons that share at least `ALIKE` of their pieces with it in order.
+    skeletons that share at least `ALIKE` of their pieces with it in order, of those of the longer one. Skeletons that
+    come after `MOST_LEADERS` templates are still taken in by those, but lead none.
 
     Args:
         records: Texts, in order; blank ones are left out.

@@ -201,7 +201,11 @@ def _entries_in_array(stream: BinaryIO, longest: int) -> Iterator[Entry]:
             if end is None:
                 piece = source.read(_PIECE)
                 if not piece or len(text) - at > longest:
-                    reason = "the JSON array breaks off or is no JSON from here on"
+                    reason = (
+                        f"an element is longer than {longest:,} characters, or no JSON"
+                        if piece
+                        else "the JSON array breaks off or is no JSON from here on"
+                    )
                     yield from _broken_off(line, reason, text[at:] + piece, source)
                     return
                 text, at = text[at:] + piece, 0

@@ -32,7 +32,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         quantities=(
             Quantity("median", "words of the middle line", float(middle), "words", 1),
             Quantity("mean", "mean words of a line", mean, "words", 1),
-            Quantity("variation", "spread over mean", spread / mean, "share", 0),
+            Quantity("variation", "standard deviation over mean", spread / mean, "ratio", 0),
             Quantity("shortest", "words of the shortest line", low, "words", 1),
             Quantity("longest", "words of the longest line", high, "words", 1),
             Quantity("fifth", "words that 5% of the lines stay within", _quantile(ordered, 0.05), "words", 1),

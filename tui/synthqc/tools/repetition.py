@@ -29,7 +29,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], _watch: Watch) -> Re
         ),
         basis=basis_of(sample),
         caveats=(
-            f"a phrase is a run of {size} words; a line counts once for each of its phrases",
+            f"a phrase is a run of {size} words; a line counts once for each of its phrases, of all lines with words",
             f"openings and endings are shares of the lines with {size} words or more",
         ),
         evidence=tuple(
