@@ -33,7 +33,7 @@ def filtered(tmp_path: Path, file: Path, *more: str) -> tuple[list[bytes], list[
 
 def test_each_line_is_in_one_of_two_files_as_it_stood(tmp_path: Path, capsys) -> None:
     kept, rejected = filtered(tmp_path, SAMPLE)
-    assert "208 lines kept, 192 rejected, 0 that were no rows" in capsys.readouterr().err
+    assert "208 of 400 records kept, 192 rejected (heuristics 50, duplicates 65, " in capsys.readouterr().err
     originals = SAMPLE.read_text(encoding="utf-8").splitlines()
     assert [originals[row["line"] - 1] for row in rejected] == [row["original"] for row in rejected]
     gone = {row["line"] for row in rejected}
@@ -79,7 +79,9 @@ def test_rows_that_are_none_are_rejected_and_counted(tmp_path: Path, capsys) -> 
     kept, rejected = filtered(tmp_path, file)
     assert len(kept) == 1
     assert [(row["line"], row["rejected_by"]) for row in rejected] == [(2, "reading"), (3, "reading")]
-    assert "2 that were no rows" in capsys.readouterr().err
+    assert (
+        "1 of 1 records kept, 0 rejected; rejected too: 2 that could not be read as records" in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_standard_input_is_filtered_too(tmp_path: Path, monkeypatch, capsys) -> 
     arguments = ["filter", "-", "--as", "csv", "--output", str(kept), "--rejected", str(tmp_path / "r.jsonl")]
     assert run(arguments) == 0
     assert kept.read_text() == f"text,n\n{GOOD},1\n"
-    assert "1 lines kept, 1 rejected, 0 that were no rows (heuristics 1)" in capsys.readouterr().err
+    assert "1 of 2 records kept, 1 rejected (heuristics 1)\n" in capsys.readouterr().err
 
 
 def test_a_pipe_is_filtered_too(tmp_path: Path) -> None:

@@ -143,3 +143,33 @@ def test_the_recipe_of_a_reading_is_the_stack_that_it_ran(tmp_path: Path) -> Non
 @given(st.lists(st.sampled_from(CHEAP_FIRST), unique=True, min_size=1))
 def test_layers_are_read_in_the_order_in_which_they_are_named(layers: list[str]) -> None:
     assert layers_in(" , ".join(layers) + ",") == tuple(layers)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [("", "spam"), ("right", "wrong"), ("good", "bad"), (False, True), ("no", "yes"), (" None ", 1), (0, "template")],
+    ids=str,
+)
+def test_the_truth_is_read_as_people_write_it(good: object, bad: object) -> None:
+    texts = ["short", "too short", "a line of six words here", "another line with words in it"]
+    rows = [{"text": text, "fault": bad if number < 2 else good} for number, text in enumerate(texts)]
+    reading = stacked(sample_of_text("\n".join(map(json.dumps, rows)), "rows"), layers="heuristics")
+    assert (reading.value("precision"), reading.value("recall")) == (1, 1)
+
+
+def test_a_set_that_goes_as_copies_of_masked_lines_is_warned_of() -> None:
+    lines = "\n".join(f"Dear customer {n}, your parcel {n * 7} is on its way to you." for n in range(30))
+    sample = sample_of_text(lines, "x")
+    assert "29 of 30 lines go as copies once names and numbers are masked" in " ".join(stacked(sample).caveats)
+    assert "masked" not in " ".join(stacked(sample, masked=False).caveats)
+
+
+@pytest.mark.parametrize("good", ["good", "right", True, "Yes"], ids=str)
+def test_a_seed_is_labelled_as_people_write_it(good: object) -> None:
+    rows = [
+        {"text": f"line {n} {'fine words here now' if n % 2 else 'awful spam now here'}", "labelled": True, "answer": a}
+        for n in range(20)
+        for a in [good if n % 2 else "spam"]
+    ]
+    reading = stacked(sample_of_text("\n".join(map(json.dumps, rows)), "rows"), layers="classifier", bad_from=0.5)
+    assert reading.value("classifier_removed") == 10

@@ -89,8 +89,17 @@ def test_a_table_and_words_for_the_truth_are_read() -> None:
 
 
 def test_without_such_rows_it_is_the_simulation() -> None:
-    assert measured(rows([{"kind": "a"}])) == measured(NO_SAMPLE)
+    assert measured(rows([{"kind": "a"}])).quantities == measured(NO_SAMPLE).quantities
     assert measured(rows([{"score": 1}])).seed == 0
+
+
+def test_a_simulation_in_place_of_rows_says_which_fields_it_missed() -> None:
+    [note, _] = measured(rows([{"score": 1, "is_right": True}])).caveats
+    assert note.startswith(
+        "simulated, not measured on these rows: no row has a number in 'score' and a truth in 'truth'"
+    )
+    assert note.endswith("fields found: is_right, score; set score and truth to say which to read")
+    assert not any("simulated" in caveat for caveat in measured(NO_SAMPLE).caveats)
 
 
 @pytest.mark.parametrize(

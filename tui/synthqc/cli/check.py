@@ -18,7 +18,7 @@ from synthqc.tools.tool import Tool, arguments_for
 PLURALS = {"quiz": "quizzes"}
 
 
-@click.command()
+@click.command(short_help="Check a course: every problem with its place.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
 @click.option("--play", "is_played", is_flag=True, help="Also answer every quiz by its key and talk through every lab.")
 def command(directory: Path | None, *, is_played: bool) -> int:

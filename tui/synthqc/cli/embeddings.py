@@ -32,6 +32,9 @@ LONGEST = 8_000
 SEMANTIC = "semantic"
 """What stands in place of an address for the model of the extra `semantic`."""
 
+COMPARING = frozenset({"vendi-score", "clusters", "diversity-sample"})
+"""Tools that compare lines by such vectors; the others see words."""
+
 _TIMEOUT = 60.0
 _NO_KEY = "none"
 

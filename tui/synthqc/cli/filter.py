@@ -16,7 +16,7 @@ import click
 from synthqc.course.source import CourseError, read
 from synthqc.errors import INTERRUPTED, UsageError
 from synthqc.tools.formats import Form, form_of, unpacked
-from synthqc.tools.funnel import funnel_of
+from synthqc.tools.funnel import funnel_of, warnings_of
 from synthqc.tools.layers import MOST_COMPARED, seed_of
 from synthqc.tools.meter import PIECE, Meter
 from synthqc.tools.sample import Sample, sample_of_stream
@@ -26,8 +26,18 @@ from synthqc.tools.target import whole_files
 
 from .progress import Bar
 
+_EXAMPLES = """\b
+A stack is YAML such as:
+  layers: [heuristics, duplicates, oracle]
+  threshold: 0.8
 
-@click.command()
+\b
+Example:
+  synthqc filter replies.jsonl --stack stack.yaml --output kept.jsonl --rejected rejected.jsonl
+"""
+
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("file", metavar="FILE|-")
 @click.option("--stack", "stack_file", type=click.Path(path_type=Path), metavar="FILE", help="The stack, as YAML.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where kept ones go.")
@@ -41,14 +51,10 @@ def command(
 
     Kept ones go to one file as they stand, a table with its heading and an array as an array; rejected ones to another
     as JSON rows with the reason. Nothing is lost and nothing reordered, and names that end in .gz or .zst are packed.
-    Both files appear when all is done: a run that is interrupted leaves none. A stack is YAML such as
+    Both files appear when all is done: a run that is interrupted leaves none.
 
-        layers: [heuristics, duplicates, oracle]
-        threshold: 0.8
-
-    and `synthqc measure FILE --tool filter-stack` shows the one that it ran.
-
-    Example: synthqc filter replies.jsonl --stack stack.yaml --output kept.jsonl --rejected rejected.jsonl
+    Without --stack all layers run with their usual settings. `synthqc measure FILE --tool filter-stack` shows the stack
+    that it ran, and `synthqc measure --describe --tool filter-stack` what each setting means.
     """
     there = [one.resolve() for one in (output, rejected, *([] if file == "-" else [Path(file)]))]
     if len(set(there)) < len(there):
@@ -60,13 +66,17 @@ def command(
     except KeyboardInterrupt:
         click.echo("synthqc: interrupted; nothing was written", err=True)
         return INTERRUPTED
-    by_layer = ", ".join(f"{layer} {count:,}" for layer, count in layers.items())
-    click.echo(
-        f"{counts.kept:,} lines kept, {counts.rejected:,} rejected, {counts.unreadable:,} that were no rows"
-        + (f" ({by_layer})" if by_layer else ""),
-        err=True,
-    )
+    click.echo(_summary(counts, layers), err=True)
     return 0
+
+
+def _summary(counts: Counts, layers: Counter[str]) -> str:
+    by_layer = ", ".join(f"{layer} {count:,}" for layer, count in layers.items())
+    rejected = f"{counts.rejected:,} rejected" + (f" ({by_layer})" if by_layer else "")
+    kept = f"{counts.kept:,} of {counts.kept + counts.rejected:,} records kept, {rejected}"
+    return kept + (
+        f"; rejected too: {counts.unreadable:,} that could not be read as records" if counts.unreadable else ""
+    )
 
 
 def _stack(file: Path | None) -> Stack:
@@ -117,6 +127,8 @@ def _filtered(
     before = os.fstat(stream.fileno())
     with Bar("reading") as bar:
         sample = sample_of_stream(stream, name, field=field, form=given_form, watch=bar)
+    for note in sample.notes:
+        click.echo(f"synthqc: {note}", err=True)
     reasons = _reasons(sample, stack)
     stream.seek(0)
     try:
@@ -139,6 +151,8 @@ def _reasons(sample: Sample, stack: Stack) -> dict[int, Reason]:
         click.echo(f"synthqc: the classifier removes nothing: {note}", err=True)
     with Bar("filtering") as bar:
         steps = funnel_of(sample, there, stack, bar)
+    for warning in warnings_of(steps, stack):
+        click.echo(f"synthqc: {warning}", err=True)
     if any(step.layer == "diversity" and len(step.read) > MOST_COMPARED for step in steps):
         note = f"it compares up to {MOST_COMPARED:,} lines, and more are left"
         click.echo(f"synthqc: the diversity layer removes nothing: {note}", err=True)

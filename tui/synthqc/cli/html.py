@@ -6,7 +6,7 @@ from html import escape
 
 from synthqc.app.widgets.plots.groups import plots_in
 from synthqc.metrics.undefined import UndefinedReading
-from synthqc.tools.reading import Evidence, Quantity, Reading
+from synthqc.tools.reading import Evidence, Quantity, Reading, argument_shown
 from synthqc.tools.sample import Sample
 
 from .plots import STYLE, figure_of
@@ -47,15 +47,10 @@ def page_of(sample: Sample, outcomes: Mapping[str, Reading | UndefinedReading], 
         _list(sample.notes),
     ]
     if remarks:
-        parts += ["<h2>In words</h2>", _list(_in_words(remark) for remark in remarks)]
+        parts += ["<h2>In words</h2>", _list(remark.sentence for remark in remarks)]
     for name, outcome in outcomes.items():
         parts.append(_section(outcome) if isinstance(outcome, Reading) else _without(name, outcome))
     return "\n".join([*parts, "</body></html>"]) + "\n"
-
-
-def _in_words(remark: Remark) -> str:
-    places = f" Look at lines {', '.join(map(str, remark.lines))}." if remark.lines else ""
-    return f"{remark.text}{places}" + (f" (lesson {remark.lesson})" if remark.lesson else "")
 
 
 def _list(items: Iterable[str]) -> str:
@@ -68,7 +63,7 @@ def _without(name: str, undefined: UndefinedReading) -> str:
 
 
 def _section(reading: Reading) -> str:
-    arguments = ", ".join(f"{name} {value}" for name, value in reading.arguments.items())
+    arguments = ", ".join(f"{name} {argument_shown(value)}" for name, value in reading.arguments.items())
     seed = f" Seed {reading.seed}." if reading.seed is not None else ""
     basis = reading.basis
     words = f", {basis.tokens:,} words" if basis.tokens else ""
@@ -116,7 +111,7 @@ def _evidence(rows: Sequence[Evidence]) -> str:
     if not rows:
         return ""
     body = "".join(
-        f"<tr>{_number(f'{row.count:.3g} {row.unit}')}<td>{escape(row.text[:300])}</td>"
+        f"<tr>{_number(row.shown)}<td>{escape(row.text[:300])}</td>"
         f'<td class="soft">{", ".join(map(str, row.lines))}</td></tr>'
         for row in rows
     )

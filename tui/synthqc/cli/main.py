@@ -63,6 +63,9 @@ def run(arguments: list[str]) -> int:
         result = cli.main(arguments, prog_name="synthqc", standalone_mode=False)
     except SynthQCError as error:
         return _failed(str(error), error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "synthqc"
+        return _failed(f"{error.format_message().rstrip('.')}; see {command} --help", error.exit_code)
     except click.ClickException as error:
         return _failed(error.format_message(), error.exit_code)
     except (click.Abort, KeyboardInterrupt):

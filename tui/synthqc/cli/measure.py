@@ -5,7 +5,6 @@ import csv
 import io
 import json
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,19 +16,18 @@ from synthqc.errors import INTERRUPTED, UsageError
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
 from synthqc.tools.formats import Form
-from synthqc.tools.reading import Quantity, Reading, reading_as_json
-from synthqc.tools.sample import Sample, sample_of_file, sample_of_stream
+from synthqc.tools.reading import Reading, reading_as_json
+from synthqc.tools.sample import NO_SAMPLE, Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
 
 from .bounds import Outcome, condition_of, failures_of
-from .embeddings import embeddings
+from .description import description_of
+from .embeddings import COMPARING, embeddings
 from .html import page_of
 from .progress import Bar
 from .spread import spread
+from .table import table_of
 from .verdict import Remark, verdict_of
-
-_EVIDENCE_SHOWN = 3
-_LABEL_WIDTH = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,22 @@ FORMATS = ("table", "json", "jsonl", "csv")
 """Ways to write a report."""
 
 
-@click.command()
-@click.argument("file", metavar="FILE|-")
+_EXAMPLES = """\b
+Examples:
+  synthqc measure replies.jsonl --field reply
+  synthqc measure --describe --tool calibration
+  synthqc measure scored.csv --tool calibration --set confidence=score
+  synthqc measure replies.jsonl --fail-if 'distinct-n.fixed_budget < 0.2'
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("file", metavar="[FILE|-]", required=False)
 @click.option("--tool", "names", multiple=True, metavar="NAME", help=f"One of {', '.join(TOOLS)}; repeatable.")
-@click.option("--set", "settings", multiple=True, metavar="[TOOL.]NAME=VALUE", help="Set a parameter of a tool.")
+@click.option("--set", "settings", multiple=True, metavar="[TOOL.]NAME=VALUE", help="Set a parameter; repeatable.")
+@click.option(
+    "--describe", is_flag=True, help="Say what each tool tells, and with --tool what can be set; measure nothing."
+)
 @click.option("--field", default="", metavar="NAME", help="Field of each row that holds the text.")
 @click.option("--as", "given_form", type=click.Choice(get_args(Form)), help="How records stand in the file.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
@@ -77,7 +87,7 @@ FORMATS = ("table", "json", "jsonl", "csv")
 @click.option("--dask", metavar="ADDRESS", help="Spread long work over a Dask cluster, such as tcp://host:8786.")
 @click.option("--fail-if", "bounds", multiple=True, metavar="CONDITION", help="End with 1 where it holds; repeatable.")
 def command(
-    file: str,
+    file: str | None,
     names: tuple[str, ...],
     settings: tuple[str, ...],
     field: str,
@@ -91,20 +101,24 @@ def command(
     workers: int,
     dask: str | None,
     *,
+    describe: bool,
     strict: bool,
 ) -> int:
     """Measure a file of records; - is standard input.
 
     A file holds text (one record a line), JSONL, a JSON array, CSV or TSV, packed with gzip or zstd or not. Without
-    --tool a standard set runs, and a verdict in words ends the report.
-
-    Example: synthqc measure replies.jsonl --field reply --fail-if 'distinct-n.fixed_budget < 0.2'
+    --tool a standard set runs, and a verdict in words ends the report. Tools that only calculate need no file.
     """
+    if describe:
+        click.echo(description_of([tool_named(name) for name in names]))
+        return 0
     tools = [tool_named(name) for name in names or STANDARD]
     arguments = _arguments(tools, settings)
     conditions = [(bound, condition_of(bound, tools)) for bound in bounds]
+    if base_url is not None and not COMPARING & {tool.name for tool in tools}:
+        raise UsageError(f"--embeddings changes nothing here: it is for {', '.join(sorted(COMPARING))}")
     try:
-        sample = _sample(file, field, given_form)
+        sample = _sample(file, field, given_form) if file is not None else _no_sample(tools)
     except KeyboardInterrupt:
         click.echo(f"synthqc: interrupted while reading; not measured: {_named(tools)}", err=True)
         return INTERRUPTED
@@ -142,6 +156,13 @@ def _write(report: str, output: Path | None) -> None:
         output.write_text(report.rstrip("\n") + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror or error}") from error
+
+
+def _no_sample(tools: Iterable[Tool]) -> Sample:
+    if any(tool.needs_sample for tool in tools):
+        free = ", ".join(tool.name for tool in TOOLS.values() if not tool.needs_sample)
+        raise UsageError(f"give a FILE, or - for standard input; without one run only {free}")
+    return NO_SAMPLE
 
 
 def _sample(file: str, field: str, form: Form | None) -> Sample:
@@ -226,22 +247,7 @@ def _as_csv(report: Report) -> str:
 
 
 def _as_table(report: Report) -> str:
-    sample = report.sample
-    head = f"{sample.name}: {len(sample.records):,} record{'s' if len(sample.records) != 1 else ''}"
-    lines = [head, *(f"  note: {note}" for note in sample.notes)]
-    for name, outcome in report.outcomes.items():
-        lines.append("")
-        if isinstance(outcome, Reading):
-            lines.extend(_table_of(outcome))
-        else:
-            lines.extend((name, f"  no reading: {outcome}"))
-    if report.remarks:
-        lines += ["", "In words"]
-    for remark in report.remarks:
-        places = f" Look at lines {', '.join(map(str, remark.lines))}." if remark.lines else ""
-        lesson = f" (lesson {remark.lesson})" if remark.lesson else ""
-        lines += textwrap.wrap(f"{remark.text}{places}{lesson}", 100, initial_indent="  - ", subsequent_indent="    ")
-    return "\n".join(lines)
+    return table_of(report.sample, report.outcomes, report.remarks)
 
 
 _REPORTS: Mapping[str, Callable[[Report], str]] = {
@@ -250,31 +256,3 @@ _REPORTS: Mapping[str, Callable[[Report], str]] = {
     "jsonl": _as_jsonl,
     "csv": _as_csv,
 }
-
-
-def _table_of(reading: Reading) -> list[str]:
-    arguments = "  ".join(f"{name}={value}" for name, value in reading.arguments.items())
-    lines = [f"{reading.tool}  {arguments}".rstrip()]
-    lines += [_row(quantity) for quantity in reading.quantities]
-    if reading.reference is not None:
-        label = f"{reading.quantities[0].label} of {reading.reference.label}"
-        lines.append(f"  {label:<{_LABEL_WIDTH}}  {reading.reference.value:>10.3f}")
-    basis = reading.basis
-    words = f", {basis.tokens:,} words" if basis.tokens else ""
-    measured = f"measured on {basis.records:,} records{words}; {basis.rule}" if basis.records else basis.rule
-    lines.append(f"  {measured}".rstrip("; "))
-    if reading.seed is not None:
-        lines.append(f"  seed {reading.seed}")
-    lines += [f"  note: {caveat}" for caveat in reading.caveats]
-    for row in reading.evidence[:_EVIDENCE_SHOWN]:
-        places = ", ".join(str(line) for line in row.lines[:5])
-        lines.append(
-            f"  {row.count:.3g} {row.unit}: {row.text:.70}  (lines {places}{', ...' if len(row.lines) > 5 else ''})"
-        )
-    if reading.recipe:
-        lines += ["", *(f"  {line}" for line in reading.recipe.splitlines())]
-    return lines
-
-
-def _row(quantity: Quantity) -> str:
-    return f"  {quantity.label:<{_LABEL_WIDTH}}  {quantity.shown():>10}  {quantity.unit}"

@@ -14,7 +14,7 @@ STARTER = Path(__file__).parents[1] / "starter"
 """The course that a new one starts as."""
 
 
-@click.command()
+@click.command(short_help="Write a small course that works, to start from.")
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 def command(directory: Path) -> int:
     """Write a small working course to DIR: one lesson, a quiz, a lab, a sample, and schemas for your editor.

@@ -15,7 +15,7 @@ from synthqc.course.loading import load_course
 _WIDTH = 100
 
 
-@click.command()
+@click.command(short_help="Print the claims of a course with verdict and references.")
 @click.option("--verdict", type=click.Choice(get_args(Verdict)), help="Only claims with this verdict.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option(

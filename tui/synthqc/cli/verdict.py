@@ -20,6 +20,13 @@ class Remark:
     lesson: str = ""
     """The lesson that explains it, with its section."""
 
+    @property
+    def sentence(self) -> str:
+        """All of it, as one reads it."""
+        named = ", ".join(map(str, self.lines))
+        places = f" Look at line{'' if len(self.lines) == 1 else 's'} {named}." if self.lines else ""
+        return self.text + places + (f" (lesson {self.lesson})" if self.lesson else "")
+
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
@@ -27,6 +34,10 @@ class _Rule:
     say: str
     tool: str = ""
     lesson: str = ""
+    has_places: bool = True
+    """Are the lines of what the tool found first worth a look?"""
+    is_quoted: bool = False
+    """Is what the tool found first told in words?"""
     only_usual: bool = False
     """Was its threshold measured with the tool's usual settings and by words, so that it holds for nothing else?"""
 
@@ -69,6 +80,8 @@ _RULES = (
         "At 1,000 words Distinct-2 is {distinct_n.fixed_budget}; prose has about 0.86, documentation 0.77.",
         "distinct-n",
         "L3, distinct",
+        is_quoted=True,
+        only_usual=True,
     ),
     _Rule(
         "lexical_richness.mattr < 0.65 and text.words >= 300",
@@ -76,6 +89,7 @@ _RULES = (
         "80%, documentation 69% to 80%.",
         "lexical-richness",
         "L3, distinct",
+        has_places=False,
         only_usual=True,
     ),
     _Rule(
@@ -111,12 +125,22 @@ def verdict_of(readings: Mapping[str, Reading]) -> list[Remark]:
     """
     facts = facts_of(readings)
     remarks = [
-        Remark(filled(rule.say, facts.values, facts.shown), _lines(readings.get(rule.tool)), rule.lesson)
+        Remark(
+            filled(rule.say, facts.values, facts.shown) + _quoted(rule, readings),
+            _lines(readings.get(rule.tool)) if rule.has_places else (),
+            rule.lesson,
+        )
         for rule in _RULES
         if parse_condition(rule.when).holds(facts.values) and not (rule.only_usual and _is_unusual(readings[rule.tool]))
     ]
     nothing = Remark("Nothing stands out in these measures. They see wording, not whether a statement is true.")
     return remarks or [nothing]
+
+
+def _quoted(rule: _Rule, readings: Mapping[str, Reading]) -> str:
+    if not rule.is_quoted or not (rows := readings[rule.tool].evidence):
+        return ""
+    return f" Most often comes “{rows[0].text}”: {rows[0].shown}."
 
 
 def _is_unusual(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from .measuring import words_of
 from .reading import Argument, Quantity, Reading, Series
-from .rows import basis_of_rows, values_of
+from .rows import basis_of_rows, is_good, values_of
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
@@ -53,7 +53,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
 
 def _two(kinds: list[str]) -> tuple[dict[int, int], list[str]]:
     """Positions of labelled lines, 1 for those that are bad in any way."""
-    return {n: int(kind != "good") for n, kind in enumerate(kinds) if kind}, []
+    return {n: int(not is_good(kind)) for n, kind in enumerate(kinds) if kind}, []
 
 
 def _all(kinds: list[str], fewest: int) -> tuple[dict[int, int], list[str]]:
@@ -129,7 +129,7 @@ TOOL = Tool(
             "ask where entropy is largest, far from the asked, or where two kinds are near each other",
             choices=("uncertainty", "diversity", "margin"),
         ),
-        Parameter("field", "field", "answer", "field that says good, or what is bad"),
+        Parameter("field", "field", "answer", "field that says good (or right, or yes), or what is bad"),
         Parameter(
             "classes", "choice", "two", "learn good and bad, or every value of the field", choices=("two", "all")
         ),

@@ -304,7 +304,9 @@ def _run_prevalence(_sample: Sample, arguments: Mapping[str, Argument], _watch: 
     quantities = [Quantity("kappa_even", "kappa at half and half", kappas[0], "score", -1, 1)]
     if nine is not None:
         quantities.append(Quantity("kappa_nine", "kappa where nine in ten are of one class", nine, "score", -1, 1))
-    quantities.append(Quantity("kappa_most", f"kappa at {most:.3f}, as far as it goes", kappas[-1], "score", -1, 1))
+    quantities.append(
+        Quantity("kappa_most", f"kappa where {most:.3g} are of one class, the most", kappas[-1], "score", -1, 1)
+    )
     return Reading(
         tool=PREVALENCE.name,
         arguments=arguments,

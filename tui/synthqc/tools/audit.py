@@ -100,7 +100,7 @@ def _run_size(_sample: Sample, arguments: Mapping[str, Argument], _watch: Watch)
     sizes = _sizes_of_curve(errors)
     lower, upper = ends(size)
     quantities = [
-        Quantity(f"upper_{items}", f"error rate up to, {items} items", ends(items)[1], "share", 0, 1)
+        Quantity(f"upper_{items}", f"error rate at most, in {items} items", ends(items)[1], "share", 0, 1)
         for items in SHOWN
         if errors <= items
     ]

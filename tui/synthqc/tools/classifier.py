@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from .layers import is_labelled
 from .measuring import words_of
 from .reading import Argument, Quantity, Reading, Series
-from .rows import basis_of_rows, fields_of, values_of
+from .rows import basis_of_rows, fields_of, is_good, values_of
 from .sample import Sample
 from .tool import Parameter, Tool, Watch
 
@@ -24,15 +24,15 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
     labelled = [n for n, row in enumerate(sample.rows) if is_labelled(row) and kinds[n]]
     if not labelled:
         raise UndefinedReading(f"this needs rows with 'labelled' true, the seed; {fields_of(sample)}")
-    bad_kinds = Counter(kinds[n] for n in labelled if kinds[n] != "good")
+    bad_kinds = Counter(kinds[n] for n in labelled if not is_good(kinds[n]))
     learned = set(bad_kinds)
     if arguments["seed_kind"] == "narrow" and bad_kinds:
         learned = {min(bad_kinds, key=lambda kind: (-bad_kinds[kind], kind))}
-    seed = [(words[n], kinds[n] != "good") for n in labelled if kinds[n] == "good" or kinds[n] in learned]
+    seed = [(words[n], not is_good(kinds[n])) for n in labelled if is_good(kinds[n]) or kinds[n] in learned]
     known = set(labelled)
     rest = [n for n in range(len(words)) if kinds[n] and n not in known]
     pool, held_out = rest[::2], rest[1::2]
-    judges = [(words[n], kinds[n] != "good") for n in held_out]
+    judges = [(words[n], not is_good(kinds[n])) for n in held_out]
     watch(0, 2)
     rounds = self_train(seed, [words[n] for n in pool], judges, rounds=int(arguments["rounds"]))
     watch(1, 2)
@@ -101,7 +101,7 @@ TOOL = Tool(
             "seed_kind", "choice", "fair", "bad lines of every kind in the seed, or of one", choices=("fair", "narrow")
         ),
         Parameter("rounds", "integer", 6, "rounds after the seed", minimum=0, maximum=30),
-        Parameter("field", "field", "answer", "field that says good, or what is bad"),
+        Parameter("field", "field", "answer", "field that says good (or right, or yes), or what is bad"),
     ),
     run=_run,
     words={

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from synthqc.errors import UsageError
 
-from .funnel import Step, funnel_of
+from .funnel import Step, funnel_of, warnings_of
 from .layers import MOST_COMPARED, seed_of
 from .measuring import basis_of
 from .reading import Argument, Evidence, Quantity, Reading, Series
+from .rows import is_faulty
 from .sample import Sample
 from .stack import CHEAP_FIRST, DEAR, SETTINGS, Layer, Stack, layers_in, problems_of, recipe_of
 from .tool import Parameter, Tool, Watch
@@ -75,7 +76,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
             "each layer reads what those before it left; "
             + ", ".join(f"{step.layer} read {len(step.read):,}" for step in steps),
         ),
-        caveats=tuple(_caveats(sample, stack.layers, len(there))),
+        caveats=(*warnings_of(steps, stack), *_caveats(sample, stack.layers, len(there))),
         evidence=tuple(
             Evidence(
                 f"{step.layer}: {sample.records[min(step.removed)].strip()[:120]}",
@@ -93,7 +94,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
 
 def _truth(sample: Sample, there: Sequence[int], field: str) -> Mapping[int, bool]:
     """Whether each line is bad; nothing where some line does not say so."""
-    is_bad = {n: bool(sample.rows[n][field]) for n in there if n < len(sample.rows) and field in sample.rows[n]}
+    is_bad = {n: is_faulty(sample.rows[n][field]) for n in there if n < len(sample.rows) and field in sample.rows[n]}
     return is_bad if len(is_bad) == len(there) else {}
 
 
@@ -202,7 +203,12 @@ TOOL = Tool(
     parameters=(
         Parameter("order", "choice", "cheap-first", "which layers, in which order", choices=tuple(ORDERS)),
         Parameter("alone", "yes-no", default=False, help="say what each layer alone would remove, and the overlap"),
-        Parameter("truth", "field", "fault", "field that says what is wrong with a row, empty where nothing is"),
+        Parameter(
+            "truth",
+            "field",
+            "fault",
+            "field that says what is wrong with a row; empty, no, right or good where nothing is",
+        ),
         Parameter("layers", "text", "", f"in place of 'order': any of {', '.join(CHEAP_FIRST)}, in any order"),
         *SETTINGS,
         Parameter("cents", "number", 0.0, "price of judging a line by classifier or oracle; 0 for none", 0, 1000),

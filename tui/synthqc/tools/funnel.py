@@ -44,3 +44,15 @@ def funnel_of(
         steps.append(Step(layer, left, removed_by(layer, sample, left, stack)))
         left = steps[-1].left
     return steps
+
+
+def warnings_of(steps: Sequence[Step], stack: Stack) -> list[str]:
+    """What somebody should know before they trust a funnel: that most lines went as copies by their masked texts."""
+    if not stack.masked:
+        return []
+    return [
+        f"{len(step.removed):,} of {len(step.read):,} lines go as copies once names and numbers are masked; set masked "
+        "to false to compare them as they stand"
+        for step in steps
+        if step.layer == "duplicates" and 2 * len(step.removed) > len(step.read)
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from .measuring import masked_at, words_at
+from .rows import is_good
 from .sample import Row, Sample
 from .stack import Layer, Stack
 
@@ -29,7 +30,7 @@ def removed_by(layer: Layer, sample: Sample, left: Sequence[int], stack: Stack) 
 def seed_of(sample: Sample) -> list[tuple[int, bool]] | None:
     """The lines that people labelled, with whether they are bad; None where there are not both kinds."""
     labelled = [
-        (n, row["answer"] != "good") for n, row in enumerate(sample.rows) if is_labelled(row) and "answer" in row
+        (n, not is_good(row["answer"])) for n, row in enumerate(sample.rows) if is_labelled(row) and "answer" in row
     ]
     return labelled if len({is_bad for _, is_bad in labelled}) == 2 else None
 

@@ -22,8 +22,10 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         parts.append(_code(sample, watch))
     found = [part for part in parts if part is not None]
     if not found:
-        kinds = "a sum of two numbers, a fact of the table" + (" or an example of code" if arguments["code"] else "")
-        raise UndefinedReading(f"no line states {kinds}, so there is nothing to check")
+        code = ", or an example of code" if arguments["code"] else ""
+        raise UndefinedReading(
+            f"no line states a sum of two numbers, a capital or a chemical symbol{code}, so there is nothing to check"
+        )
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
@@ -65,7 +67,9 @@ def _sums(sample: Sample) -> _Part | None:
             Quantity("wrong_lines", "lines with a wrong sum", len({n for n, _ in wrong}), "lines", 0),
         ),
         RULE,
-        tuple(Evidence(f"{one.text}: should be {_shown(one.true)}", 1, (sample.lines[n],)) for n, one in wrong),
+        tuple(
+            Evidence(f"{one.text}: should be {_shown(one.true)}", 1, (sample.lines[n],), "wrong") for n, one in wrong
+        ),
     )
 
 
@@ -83,7 +87,9 @@ def _facts(sample: Sample) -> _Part | None:
             Quantity("facts", "facts stated that the table has", len(found), "count", 1),
         ),
         RULE,
-        tuple(Evidence(f"{one.text}: the table says {one.known[0]}", 1, (sample.lines[n],)) for n, one in wrong),
+        tuple(
+            Evidence(f"{one.text}: the table says {one.known[0]}", 1, (sample.lines[n],), "wrong") for n, one in wrong
+        ),
         source=SOURCES,
     )
 
@@ -107,7 +113,7 @@ def _code(sample: Sample, watch: Watch) -> _Part | None:
             Quantity("examples", "examples that ran", sum(one.examples for _, one in outcomes), "count", 0),
         ),
         "Python code with examples (>>>), each example run and compared with the output that it states",
-        tuple(Evidence(one.said or "no example ran", 1, (sample.lines[n],)) for n, one in wrong),
+        tuple(Evidence(one.said or "no example ran", 1, (sample.lines[n],), "wrong") for n, one in wrong),
         LIMITS + skipped,
     )
 

@@ -8,6 +8,13 @@ Argument = str | int | float | bool
 """A value that a parameter of a tool can take."""
 
 
+def argument_shown(value: Argument) -> str:
+    """A value as every face writes it: `yes`, `0.5`, `2000000`; an empty text is `(none)`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.10g}" if isinstance(value, float) else str(value) or "(none)"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One measured number."""
@@ -26,10 +33,18 @@ class Quantity:
     """Largest value possible, where there is one."""
 
     def shown(self) -> str:
-        """The number as every face writes it: shares and scores with three digits, counts whole."""
-        if isinstance(self.value, int):
-            return f"{self.value:,}"
-        return f"{self.value:.3f}" if abs(self.value) < 100 else f"{self.value:,.1f}"
+        """The number as every face writes it: a count whole, all else with three decimals, one, or none by its size."""
+        size = abs(self.value)
+        if isinstance(self.value, int) or size >= 1000:
+            return f"{self.value:,.0f}"
+        return f"{self.value:.3f}" if size < 10 else f"{self.value:.1f}"
+
+    @property
+    def scale(self) -> str:
+        """What stands behind the number: its unit, or the range of a score; nothing behind a count or another score."""
+        if self.unit == "score" and self.low is not None and self.high is not None:
+            return f"from {self.low:g} to {self.high:g}"
+        return "" if self.unit in ("score", "count") else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,16 @@ class Evidence:
     unit: str = "times"
     """What the count counts: `times`, `lines`, or `alike` for a similarity from 0 to 1."""
 
+    @property
+    def shown(self) -> str:
+        """The count with its unit, as every face writes it: `1,234 lines`, `1 line`, `0.931 alike`."""
+        if not isinstance(self.count, int):
+            return f"{self.count:.3f} {self.unit}"
+        is_one = self.count == 1 and self.unit in _COUNTED
+        return f"{self.count:,} {self.unit[:-1] if is_one else self.unit}"
+
+
+_COUNTED = ("times", "lines", "items", "words")
 
 PlotKind = Literal["line", "bar", "scatter", "histogram", "reliability"]
 """How points are drawn: joined in order; a bar each, by name; a dot each; a bar for each bin, where positions are the

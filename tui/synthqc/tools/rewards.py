@@ -25,6 +25,8 @@ _DIGITS = 12
 
 _AXIS = "doublings of the number of candidates"
 
+_SPREAD = "standard deviations"
+
 
 def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.undefined import UndefinedReading
@@ -38,8 +40,8 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         wanted = (
             f"rows with a number in '{score}' (or in fields that start so) and a number or true or false in '{truth}'"
         )
-        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
-    return _simulated(arguments, watch)
+        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample, 'score', 'truth')}")
+    return _simulated(sample, arguments, watch)
 
 
 def _measured(sample: Sample, rows: JudgedRows, arguments: Mapping[str, Argument]) -> Reading:
@@ -154,7 +156,7 @@ def _curves(picks: "list[Choice]", alone: "Mapping[str, list[Choice]]") -> tuple
     )
 
 
-def _simulated(arguments: Mapping[str, Argument], watch: Watch) -> Reading:
+def _simulated(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Reading:
     from synthqc.metrics.rewards import MODEL, best_of_n
 
     scorers, trials, seed = int(arguments["scorers"]), int(arguments["trials"]), int(arguments["seed"])
@@ -168,26 +170,33 @@ def _simulated(arguments: Mapping[str, Argument], watch: Watch) -> Reading:
 
     def series(name: str, what: str) -> Series:
         values = tuple(getattr(pick, name) for pick in picks)
-        return Series(what, powers, values, _AXIS, f"in standard deviations, {label}")
+        return Series(what, powers, values, _AXIS, f"in {_SPREAD}, {label}")
 
     return Reading(
         tool=TOOL.name,
         arguments=arguments,
         quantities=(
-            Quantity("worth_last", f"true worth, best of {last.candidates:,}", last.worth, "score"),
-            Quantity("score_last", f"score, best of {last.candidates:,}", last.score, "score"),
-            Quantity("worth_top", "true worth at its highest", top.worth, "score"),
+            Quantity("worth_last", f"true worth, best of {last.candidates:,}", last.worth, _SPREAD),
+            Quantity("score_last", f"score, best of {last.candidates:,}", last.score, _SPREAD),
+            Quantity("worth_top", "true worth at its highest", top.worth, _SPREAD),
             Quantity("candidates_top", "candidates to choose from there", top.candidates, "count", 1),
         ),
         basis=Basis(0, 0, 0, f"{trials} trials of a simulation: {MODEL}"),
         caveats=(
+            _instead_of_rows(sample, str(arguments["score"]), str(arguments["truth"])),
             "a simulation with weights of our own: read the shapes, not the values",
-            "rows with a score and a truth (fields 'score' and 'truth', or those you name) are measured instead",
         ),
         series=(series("score", "score of the pick"), series("worth", "its true worth")),
         seed=seed,
         source="the pattern: Gao et al. 2022, arXiv:2210.10760; ensembles: Coste et al. 2023, arXiv:2310.02743",
     )
+
+
+def _instead_of_rows(sample: Sample, score: str, truth: str) -> str:
+    if sample.rows:
+        missing = f"no row has a number in '{score}' and a truth in '{truth}'"
+        return f"simulated, not measured on these rows: {missing}; {fields_of(sample, 'score', 'truth')}"
+    return f"rows with a score and a truth (fields '{score}' and '{truth}', or those you name) are measured instead"
 
 
 TOOL = Tool(

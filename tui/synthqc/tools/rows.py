@@ -11,6 +11,7 @@ from .sample import Sample, Value
 
 _TRUE = (True, 1, "1", "1.0", "true", "yes", "right", "correct", "good")
 _FALSE = (False, 0, "0", "0.0", "false", "no", "wrong", "incorrect", "bad")
+_FAULTLESS = (False, 0, "", "0", "0.0", "false", "no", "none", "right", "correct", "good")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def scored_items(sample: Sample, confidence: str, truth: str) -> ScoredItems:
     ]
     if not found:
         wanted = f"rows with a number from 0 to 1 in '{confidence}' and true or false in '{truth}'"
-        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
+        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample, 'confidence', 'truth')}")
     positions, confidences, are_right = zip(*found, strict=True)
     left_out = sorted(set(range(len(sample.rows))) - set(positions))
     caveat = ""
@@ -77,7 +78,7 @@ def labels_of(sample: Sample, raters: str) -> dict[str, list[Value | None]]:
         wanted = f"rows with the labels of two raters or more in fields that start with '{raters}'"
         names = [name for name in found if named and name.startswith(named[0])]
     if len(names) < 2:
-        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample)}")
+        raise UndefinedReading(f"this needs {wanted}; {fields_of(sample, 'raters')}")
     return {name: [_label(row.get(name)) for row in sample.rows] for name in names}
 
 
@@ -89,16 +90,22 @@ def values_of(sample: Sample, field: str) -> list[str]:
     """
     values = [str(row.get(field, "")) for row in sample.rows]
     if not any(values):
-        raise UndefinedReading(f"this needs rows with a field '{field}'; {fields_of(sample)}")
+        raise UndefinedReading(f"this needs rows with a field '{field}'; {fields_of(sample, 'field')}")
     return values
 
 
-def fields_of(sample: Sample) -> str:
-    """What there is, for a message to somebody who gave something else."""
+def fields_of(sample: Sample, *parameters: str) -> str:
+    """What there is, for a message to somebody who gave something else.
+
+    Args:
+        sample: What was given.
+        parameters: Parameters of the tool that name the fields which it reads.
+    """
     if not sample.rows:
         return "the sample has no JSON rows"
     names = sorted({key for row in sample.rows[:1000] for key in row})
-    return "fields found: " + (", ".join(names[:12]) or "none beside the text")
+    found = "fields found: " + (", ".join(names[:12]) or "none beside the text")
+    return f"{found}; set {' and '.join(parameters)} to say which to read" if names and parameters else found
 
 
 def basis_of_rows(sample: Sample, positions: Sequence[int], rule: str) -> Basis:
@@ -122,6 +129,20 @@ def _share(value: Value | None) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if 0 <= number <= 1 else None
+
+
+def is_good(value: Value | None) -> bool:
+    """Does a label say that a line is good: `good`, or right as people write it? All else names what is bad in it."""
+    return truth_in(value) is True
+
+
+def is_faulty(value: Value | None) -> bool:
+    """Does a field that names what is wrong with a row name something?
+
+    An empty one does not, nor `no`, `false`, `none` and the like, nor a label that says that the row is right or good.
+    """
+    known = value.strip().lower() if isinstance(value, str) else value
+    return known is not None and known not in _FAULTLESS
 
 
 def truth_in(value: Value | None) -> bool | None:

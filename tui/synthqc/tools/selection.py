@@ -87,7 +87,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         basis=basis_of(sample, f"{_STEPS[method]}; {lines.rule}"),
         caveats=tuple(caveats),
         evidence=tuple(
-            Evidence(sample.records[one].strip()[:200], place, (sample.lines[one],), "in order")
+            Evidence(sample.records[one].strip()[:200], place, (sample.lines[one],), f"of {keep} kept")
             for place, one in enumerate((positions[pick] for pick in order[: min(keep, 10)]), start=1)
         ),
         series=(

@@ -151,7 +151,7 @@ def allowed_values(parameter: Parameter) -> str:
     if parameter.kind == "text":
         return f"a text of at most {LONGEST_TEXT} characters"
     if parameter.kind == "field":
-        return f"the name of a field, at most {LONGEST_FIELD} characters"
+        return f"a field's name of at most {LONGEST_FIELD} characters"
     kind = "a whole number" if parameter.kind == "integer" else "a number"
     if parameter.minimum is not None and parameter.maximum is not None:
         return f"{kind} from {parameter.minimum:g} to {parameter.maximum:g}"

@@ -14,14 +14,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from synthqc.tools.catalogue import TOOLS
-from synthqc.tools.reading import Reading
+from synthqc.tools.reading import Reading, argument_shown
 
 from ..host import host
 from ..widgets.entry import Entry
 from ..widgets.hints import Hints
 from ..widgets.plots.panel import panels
 from ..widgets.prose import Prose, theme_style
-from ..widgets.settings import Settings, value_word
+from ..widgets.settings import Settings
 from ..widgets.workbench import Workbench
 
 
@@ -94,7 +94,7 @@ class ReadingScreen(ModalScreen[bool]):
             yield Text(f"\n{reading or ''}")
             return
         if reading.arguments:
-            settings = ", ".join(f"{name} {value_word(value)}" for name, value in reading.arguments.items())
+            settings = ", ".join(f"{name} {argument_shown(value)}" for name, value in reading.arguments.items())
             yield Text(f"measured with {settings}", style="italic")
         yield Text("")
         yield _numbers(reading)
@@ -183,7 +183,7 @@ def _evidence(reading: Reading) -> Iterator[RenderableType]:
         return
     yield Text("The lines behind it", style="bold")
     for row in reading.evidence:
-        yield Text(f"{row.count:.3g} {row.unit}: {row.text[:300]}")
+        yield Text(f"{row.shown}: {row.text[:300]}")
         if row.lines:
             places = ", ".join(map(str, row.lines))
             more = ", …" if len(row.lines) >= 20 else ""

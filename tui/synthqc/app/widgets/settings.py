@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from synthqc.cleaning import clean
 from synthqc.errors import UsageError
-from synthqc.tools.reading import Argument
+from synthqc.tools.reading import Argument, argument_shown
 from synthqc.tools.tool import Parameter, Tool, allowed_values, arguments_for
 
 from ..steps import stepped
@@ -105,7 +105,7 @@ class Settings(Vertical):
             return
         box = self.query_one(ValueInput)
         value = self._arguments[one.name]
-        box.value = value_word(value) if value != "" else ""
+        box.value = argument_shown(value) if value != "" else ""
         self.add_class("-typing")
         box.focus()
 
@@ -146,15 +146,10 @@ class Settings(Vertical):
             return
         parts = []
         for parameter in self._tool.parameters:
-            words = f"{parameter.name} {value_word(self._arguments[parameter.name])}".replace(" ", "\N{NO-BREAK SPACE}")
+            words = f"{parameter.name} {argument_shown(self._arguments[parameter.name])}".replace(
+                " ", "\N{NO-BREAK SPACE}"
+            )
             parts.append(Content.styled(f"[{words}]", "bold reverse") if parameter is one else Content(f" {words} "))
         self.query_one("#values", Static).update(Content(" ").join(parts))
-        allowed = f"{one.help}; {allowed_values(one)}; default {value_word(one.default)}"
+        allowed = f"{one.help}; {allowed_values(one)}; default {argument_shown(one.default)}"
         self.query_one("#allowed", Static).update(f"{one.name}: {allowed}")
-
-
-def value_word(value: Argument) -> str:
-    """A value in words: `yes`, `0.5`, `2000000`; an empty text is `(none)`."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.10g}" if isinstance(value, float) else str(value) or "(none)"
