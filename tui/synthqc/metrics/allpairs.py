@@ -9,7 +9,7 @@ import numpy as np
 from .equality import normalised_all
 from .nearpairs import PAIRS_KEPT, TOLERANCE, NearPairs
 from .prefixes import pairs_to_compare
-from .shingles import sets_of, shingles, similarities
+from .shingles import sets_by_rarity, shingles, similarities
 
 _EXACTLY = "every pair compared"
 
@@ -25,7 +25,7 @@ def every_pair(texts: Sequence[str], threshold: float, size: int, watch: Callabl
     """
     watch(0, len(texts))
     normal = normalised_all(texts)
-    sets = sets_of(normal, size)
+    sets = sets_by_rarity(normal, size)
     pairs = pairs_to_compare(sets, threshold)
     if pairs is None:
         return _counted_pairs(normal, threshold, size, watch)

@@ -20,7 +20,7 @@ def pairs_to_compare(sets: ShingleSets, threshold: float) -> NDArray[np.int64] |
     What these propose has to pass a bound of the similarity by fingerprints.
 
     Args:
-        sets: Shingle sets.
+        sets: Shingle sets, rare ones first.
         threshold: Jaccard similarity, above 0 and up to 1.
 
     Returns:
@@ -30,8 +30,7 @@ def pairs_to_compare(sets: ShingleSets, threshold: float) -> NDArray[np.int64] |
         R. Bayardo, Y. Ma, R. Srikant (2007), Scaling Up All Pairs Similarity Search, WWW,
         doi:10.1145/1242572.1242591.
     """
-    ranks, keys = _by_rarity(sets)
-    codes = _proposed(sets, keys, threshold)
+    codes = _proposed(sets, threshold)
     if codes is None:
         return None
     n = sets.sizes.size
@@ -42,39 +41,20 @@ def pairs_to_compare(sets: ShingleSets, threshold: float) -> NDArray[np.int64] |
     )
     # No pair is more alike than the one is as large as the other.
     pairs = np.stack([first, second], axis=1)[smaller >= threshold * larger - _ROUNDING]
-    prints = fingerprints_of(ranks, sets.owners, n, bits_for(float(sets.sizes.mean())))
+    prints = fingerprints_of(sets.codes, sets.owners, n, bits_for(float(sets.sizes.mean())))
     return pairs[can_reach(prints, sets.sizes, pairs, threshold)]
 
 
-def _by_rarity(sets: ShingleSets) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The rank of each shingle from rare to common, in the order of the sets; and for each set, its ranks ascending.
-
-    In the second the set is the high half of a number and the rank the low one.
-    """
-    order = np.argsort(sets.codes)
-    codes = sets.codes[order]
-    begins = np.flatnonzero(is_first(codes))
-    counts = np.diff(np.append(begins, codes.size))
-    rank_of = np.empty(begins.size, dtype=np.int64)
-    rank_of[np.argsort(counts, kind="stable")] = np.arange(begins.size)
-    ranks = np.empty(codes.size, dtype=np.int64)
-    ranks[order] = np.repeat(rank_of, counts)
-    keys = sets.owners << _HALF
-    keys |= ranks
-    keys.sort()
-    return ranks, keys
-
-
-def _proposed(sets: ShingleSets, keys: NDArray[np.int64], threshold: float) -> NDArray[np.int64] | None:
+def _proposed(sets: ShingleSets, threshold: float) -> NDArray[np.int64] | None:
     """Pairs with one of their rarest shingles in common, each once as first * n + second; None where too many.
 
     It takes a byte of memory for each pair that there could be.
     """
     n = sets.sizes.size
-    ranks, owners = keys & _LOW, keys >> _HALF
     prefix = sets.sizes - np.ceil(threshold * sets.sizes - _ROUNDING).astype(np.int64) + 1
-    is_in = np.arange(keys.size) - sets.begins[owners] < prefix[owners]
-    index = (ranks[is_in] << _HALF) | owners[is_in]
+    owners = np.repeat(np.arange(n), prefix)
+    places = np.arange(owners.size) + np.repeat(sets.begins - np.cumsum(prefix) + prefix, prefix)
+    index = (sets.codes[places].astype(np.int64) << _HALF) | owners
     index.sort()
     owners, ranks = index & _LOW, index >> _HALF
     same = np.flatnonzero(ranks[1:] == ranks[:-1])
@@ -89,8 +69,3 @@ def _proposed(sets: ShingleSets, keys: NDArray[np.int64], threshold: float) -> N
         same = same[same + distance < ranks.size]
         same = same[ranks[same] == ranks[same + distance]]
     return np.flatnonzero(is_proposed)
-
-
-def is_first(codes: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Where a run of equal codes begins."""
-    return np.append(codes[:1] == codes[:1], codes[1:] != codes[:-1])

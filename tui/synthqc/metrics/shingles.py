@@ -14,6 +14,7 @@ _OWNER_BITS = 20
 
 _CODE_BITS = np.uint64(64 - _OWNER_BITS)
 _CODE = np.uint64((1 << (64 - _OWNER_BITS)) - 1)
+_OWNER = np.uint64((1 << _OWNER_BITS) - 1)
 
 
 def shingles(text: str, size: int) -> set[str]:
@@ -86,7 +87,7 @@ class ShingleSets:
     """The shingle sets of some texts, one after the other."""
 
     codes: NDArray[np.uint64]
-    """The different shingles of each text, by number."""
+    """The different shingles of each text, by number, ascending."""
     sizes: NDArray[np.int64]
     """How many each text has."""
     begins: NDArray[np.int64]
@@ -108,10 +109,32 @@ def sets_of(texts: Sequence[str], size: int) -> ShingleSets:
     owners = np.repeat(np.arange(len(texts), dtype=np.uint64), np.diff(np.append(begins, codes.size)))
     tagged = (owners << _CODE_BITS) | (codes >> np.uint64(_OWNER_BITS))
     tagged.sort()
-    if tagged.size:
-        tagged = tagged[np.concatenate(([True], tagged[1:] != tagged[:-1]))]
+    tagged = tagged[is_first(tagged)]
     sizes = np.bincount((tagged >> _CODE_BITS).astype(np.int64), minlength=len(texts))
     return ShingleSets(tagged & _CODE, sizes, np.cumsum(sizes) - sizes)
+
+
+def sets_by_rarity(texts: Sequence[str], size: int) -> ShingleSets:
+    """The same with ranks for numbers: from 0 for the shingle in the fewest texts on, so that rare ones come first."""
+    codes, begins = codes_of(texts, size)
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), np.diff(np.append(begins, codes.size)))
+    # The shingle in the high bits brings the texts that have it together.
+    tagged = (codes & ~_OWNER) | owners
+    tagged.sort()
+    tagged = tagged[is_first(tagged)]
+    runs = np.flatnonzero(is_first(tagged & ~_OWNER))
+    counts = np.diff(np.append(runs, tagged.size))
+    ranks = np.empty(runs.size, dtype=np.uint64)
+    ranks[np.argsort(counts, kind="stable")] = np.arange(runs.size, dtype=np.uint64)
+    tagged = ((tagged & _OWNER) << _CODE_BITS) | np.repeat(ranks, counts)
+    tagged.sort()
+    sizes = np.bincount((tagged >> _CODE_BITS).astype(np.int64), minlength=len(texts))
+    return ShingleSets(tagged & _CODE, sizes, np.cumsum(sizes) - sizes)
+
+
+def is_first(codes: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Where a run of equal codes begins."""
+    return np.append(codes[:1] == codes[:1], codes[1:] != codes[:-1])
 
 
 _PAIRS_AT_ONCE = 4096
