@@ -48,6 +48,15 @@ def test_standard_input_is_read(monkeypatch, capsys) -> None:
     assert found["readings"][0]["quantities"][0]["value"] == 1.0
 
 
+def test_a_table_from_standard_input_that_is_not_called_one_gets_the_option_that_says_so(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"id,answer\n1,yes\n")))
+    assert run(["measure", "-", "--field", "answer"]) == 1
+    assert (
+        "no line is a JSON row; a table whose name does not say so needs --as csv or --as tsv"
+        in capsys.readouterr().err
+    )
+
+
 def test_where_no_tool_has_a_value_the_exit_code_is_1(tmp_path: Path, capsys) -> None:
     (tmp_path / "empty.txt").write_text("")
     assert run(["measure", str(tmp_path / "empty.txt")]) == 1

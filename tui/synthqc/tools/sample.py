@@ -40,6 +40,8 @@ USUAL_FIELDS = ("text", "content", "output", "response", "answer", "completion")
 
 _NAMED_LINES = 5
 
+_NO_ROWS = "no line is a JSON row; a table whose name does not say so needs --as csv or --as tsv, plain text no --field"
+
 
 class SampleError(SynthQCError):
     """A file or text that no sample can be made of."""
@@ -285,7 +287,8 @@ def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_plac
             raise SampleError(f"{name}, {broken}")
         if not field:
             raise SampleError(f"{name}: there is no row in it")
-        raise SampleError(f"{name}: no row has text in a field '{field}'; {_fields_named(found)}")
+        there = _fields_named(found) if without or has_places else _NO_ROWS
+        raise SampleError(f"{name}: no row has text in a field '{field}'; {there}")
     notes = [f"text taken from the field '{field}'"]
     if broken:
         notes.append(f"the rest left out: {broken}")
