@@ -1,12 +1,15 @@
 """The workbench of a lab: progress, stopping, tools that run when asked, and tools that the lab does not list."""
 
+import json
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from textual import events
 
 from synthqc.app.widgets.readings import Readings
+from synthqc.learner.events import ToolSet
 from synthqc.metrics.undefined import UndefinedReading
 from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Basis, Quantity, Reading, Series
@@ -46,7 +49,7 @@ def slow(monkeypatch):
     """The slow tool, in the catalogue; on request, and as one that runs while one types."""
     run = SlowRun()
     parameters = (
-        Parameter("size", "integer", 1, "how large", minimum=1, maximum=5),
+        Parameter("size", "integer", 1, "how large", minimum=1, maximum=2000),
         Parameter("note", "text", "", "a note"),
         Parameter("trusted", "yes-no", default=False, help="only for people", for_people=True),
     )
@@ -221,6 +224,113 @@ async def test_a_tool_that_breaks_is_reported_and_the_others_go_on(learner, slow
         await one.presses("escape")
 
 
+# Tools and settings stay.
+
+
+async def comes_back(one) -> None:
+    one.app.go("lab", "L1")
+    await one.sees("exchange 0 of 3")
+    await one.presses("f3")
+    await one.sees("3 lines, 9 words")
+
+
+async def test_tools_and_settings_come_back_with_the_lab(learner) -> None:
+    async with learner((120, 40)) as one:
+        await opens_bench(one)
+        await adds(one, "length-profile")
+        await one.sees("words of the middle line")
+        await adds(one, "topics")
+        await one.presses("up", "up", "up", "up", "home", "down", "enter")
+        await one.sees("measured with n 2")
+        await one.presses("right")
+        await one.sees("measured with n 3")
+        await one.presses("escape", "escape", "escape")
+    async with learner((120, 40)) as again:
+        await comes_back(again)
+        await again.sees("words of the middle line")
+        assert again.app.screen.query_one("#workbench").tools[-2:] == ("length-profile", "topics")
+        assert "Distinct-3" in again.screen
+        assert "Distinct-2" not in again.screen
+
+
+async def test_a_default_that_is_given_back_is_not_kept(learner) -> None:
+    async with learner((120, 40)) as one:
+        await opens_bench(one)
+        await one.presses("down", "enter", "right")
+        await one.sees("measured with n 3")
+        await one.presses("d")
+        await one.sees("measured with n 2")
+        await one.sees(lambda _: one.app.progress.tools == {"lab-1": {"distinct-n": {}}})
+
+
+async def test_a_tool_that_was_added_is_taken_away_by_key_and_stays_away(learner) -> None:
+    async with learner((120, 40)) as one:
+        await opens_bench(one)
+        assert "take away" not in one.screen
+        await one.presses("x")
+        await adds(one, "length-profile")
+        await one.sees("words of the middle line")
+        await one.sees("x take away")
+        await one.presses("x")
+        await one.sees(lambda text: "Length profile" not in text)
+        assert "take away" not in one.screen
+        assert len(one.app.screen.query_one("#workbench").tools) == 4
+    async with learner((120, 40)) as again:
+        await comes_back(again)
+        assert "Length profile" not in again.screen
+
+
+async def test_a_tool_that_is_running_can_be_taken_away(learner, slow) -> None:
+    async with learner((120, 40)) as one:
+        await opens_bench(one)
+        await adds(one, "slow")
+        await one.sees("Measuring Slow tool")
+        await one.presses("x")
+        await one.sees(lambda text: "Slow tool" not in text)
+        slow.may_end.set()
+        await adds(one, "slow")
+        await one.sees("slow size")
+
+
+async def test_what_another_version_stored_does_not_stop_the_lab(learner) -> None:
+    async with learner((120, 40)) as one:
+        stored = {"distinct-n": {"n": 99, "gone": 1}, "no-such-tool": {}, "budget": {"cents": "many"}}
+        for tool, arguments in stored.items():
+            one.app.record(ToolSet("lab-1", tool, arguments))
+        await opens_bench(one)
+        await one.sees("Distinct-2")
+        assert one.app.screen.query_one("#workbench").tools[-1] == "budget"
+        assert "no-such-tool" not in one.screen
+
+
+async def test_the_notebook_holds_the_stack_that_was_designed(learner, tmp_path: Path) -> None:
+    async with learner((120, 40)) as one:
+        await opens_bench(one)
+        await one.presses("f7")
+        await one.sees("Scenario")
+        assert "by command" not in one.screen
+        await one.presses("escape")
+        await adds(one, "filter-stack")
+        await one.sees("share kept")
+        await one.presses("f8")
+        await one.sees("Written to")
+    [notebook] = (tmp_path / "notebooks").glob("*.md")
+    assert "layers: [heuristics, duplicates, classifier, oracle, diversity]\n" in notebook.read_text()
+    [other] = (tmp_path / "notebooks").glob("*.json")
+    assert json.loads(other.read_text())["recipes"]["Filter stack"].startswith("# Save as stack.yaml")
+
+
+async def test_a_number_of_any_length_is_shown_whole(learner, slow) -> None:
+    slow.may_end.set()
+    async with learner() as one:
+        await opens_bench(one)
+        await adds(one, "slow")
+        await one.presses("enter", "enter")
+        await one.types("2000")
+        await one.presses("enter", "escape")
+        await one.sees("2,000,000 slow size")
+
+
 # The screen of one reading.
 
 
@@ -243,7 +353,7 @@ async def test_every_setting_can_be_chosen_and_changed_in_place(learner, slow, s
         await opens_reading(one, slow)
         await one.sees("1,000")
         assert "[size 1]" in shown(one)
-        assert "a whole number from 1 to 5; default 1" in shown(one)
+        assert "a whole number from 1 to 2000; default 1" in shown(one)
         screen = one.app.screen
         await one.presses("right", "right")
         await one.sees("3,000")
@@ -262,9 +372,9 @@ async def test_every_setting_can_be_chosen_and_changed_in_place(learner, slow, s
 async def test_a_value_is_typed_and_a_wrong_one_is_told_what_is_allowed(learner, slow) -> None:
     async with learner() as one:
         await opens_reading(one, slow)
-        await one.presses("enter", "9", "enter")
-        await one.sees("allowed is a whole number from 1 to 5")
-        await one.presses("backspace", "4", "enter")
+        await one.presses("enter", "9", "9", "9", "9", "enter")
+        await one.sees("allowed is a whole number from 1 to 2000")
+        await one.presses("ctrl+u", "4", "enter")
         await one.sees("4,000")
         await one.presses("tab", "enter", "s", "q", "d", "escape")
         await one.sees("[note")

@@ -14,6 +14,8 @@ from synthqc.learner.events import (
     SectionReached,
     SittingFinished,
     SittingStarted,
+    ToolDropped,
+    ToolSet,
 )
 from synthqc.learner.progress import progress_of
 
@@ -30,6 +32,11 @@ FACTS: list[Fact] = [
     SampleTaken("lab-1", "pasted text", "some text"),
     ExchangeHeld("lab-1", "offline tutor", {"text": "hello"}),
     LabCompleted("lab-1"),
+    ToolSet("lab-1", "budget", {}),
+    ToolSet("lab-1", "topics", {"k": 4}),
+    ToolSet("lab-1", "budget", {"cents": 2.5}),
+    ToolDropped("lab-1", "topics"),
+    ToolDropped("lab-2", "topics"),
     PlaceLeft("lab", "L1"),
 ]
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -46,6 +53,7 @@ def test_the_events_of_a_session_tell_where_the_learner_is() -> None:
     assert progress.place == PlaceLeft("lab", "L1")
     assert progress.samples["lab-1"].text == "some text"
     assert progress.exchanges == {"lab-1": [{"text": "hello"}]}
+    assert progress.tools == {"lab-1": {"budget": {"cents": 2.5}}}
     assert progress.completed == {"lab-1"}
     assert progress.misconceptions == {"free-lunch": 2}
 

@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from synthqc.learner.events import ExchangeHeld, LabCompleted, OptionChosen, SampleTaken, SectionReached
+from synthqc.learner.events import (
+    ExchangeHeld,
+    LabCompleted,
+    OptionChosen,
+    SampleTaken,
+    SectionReached,
+    ToolDropped,
+    ToolSet,
+)
 from synthqc.learner.store import Store
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -38,6 +46,8 @@ def test_what_is_recorded_is_there_after_reopening(path: Path) -> None:
         SampleTaken("lab-1", "pasted text", "line one\nline 'two' \U0001f600 \ud800"),
         ExchangeHeld("lab-1", "offline tutor", {"text": "hello", "analysis": {"act": "greet", "topics": ["a"]}}),
         LabCompleted("lab-1"),
+        ToolSet("lab-1", "budget", {"cents": 2.5, "votes": 3, "note": "x", "shown": True}),
+        ToolDropped("lab-1", "budget"),
     ]
     store = opened(path)
     assert all([store.record(fact) for fact in facts])

@@ -83,6 +83,30 @@ class SampleTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolSet:
+    """A tool of a lab's workbench was added or set otherwise."""
+
+    kind: ClassVar[str] = "tool-set"
+    lab: str
+    """Lab id."""
+    tool: str
+    """Name of the tool."""
+    arguments: Mapping[str, Json]
+    """All that it is set to and that is not its default."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolDropped:
+    """A tool that was added to a lab's workbench was taken away again."""
+
+    kind: ClassVar[str] = "tool-dropped"
+    lab: str
+    """Lab id."""
+    tool: str
+    """Name of the tool."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeHeld:
     """The learner said something in a lab and was answered."""
 
@@ -117,7 +141,7 @@ class PlaceLeft:
 
 Fact = (
     SectionReached | SittingStarted | OptionChosen | SittingFinished
-    | SampleTaken | ExchangeHeld | LabCompleted | PlaceLeft
+    | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
 )  # fmt: skip
 """Anything that can happen."""
 

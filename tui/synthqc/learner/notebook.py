@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ class Notebook:
     """The exchanges as stored, oldest first."""
     sample_name: str = ""
     """Where the text on the workbench came from; empty where there is none."""
+    recipes: Mapping[str, str] = field(default_factory=dict)
+    """By title of the tool, what its reading on the workbench has to save to do the same by command, as YAML."""
 
 
 def notebook_as_markdown(notebook: Notebook) -> str:
@@ -45,6 +47,8 @@ def _lines(notebook: Notebook) -> Iterator[str]:
             yield from (f"Text on the workbench: {notebook.sample_name}", "")
         yield from (f"- {line}" for line in measured)
         yield ""
+    for title, recipe in notebook.recipes.items():
+        yield from (f"## {title}, by command", "", "```yaml", recipe.rstrip("\n"), "```", "")
     ideas = dict.fromkeys(idea for one in notebook.exchanges for idea in one["analysis"]["expectations"])
     found = [notebook.lab.expectations[idea].gist for idea in ideas if idea in notebook.lab.expectations]
     if found:
@@ -62,6 +66,7 @@ def notebook_as_json(notebook: Notebook) -> str:
         "title": notebook.title,
         "scenario": notebook.lab.scenario,
         "sample": notebook.sample_name,
+        "recipes": dict(notebook.recipes),
         "exchanges": list(notebook.exchanges),
     }
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"

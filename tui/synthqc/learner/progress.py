@@ -15,6 +15,8 @@ from .events import (
     SectionReached,
     SittingFinished,
     SittingStarted,
+    ToolDropped,
+    ToolSet,
 )
 
 
@@ -56,6 +58,8 @@ class Progress:
     """Exchanges by lab, oldest first."""
     samples: dict[str, SampleTaken] = field(default_factory=dict)
     """The text on the workbench, by lab."""
+    tools: dict[str, dict[str, Mapping[str, Json]]] = field(default_factory=dict)
+    """By lab, the tools that were added or set, in the order in which that began, each with what it is set to."""
     completed: set[str] = field(default_factory=set)
     """Labs completed."""
     place: PlaceLeft | None = None
@@ -99,6 +103,10 @@ class Progress:
                     record_found.right, record_found.of = fact.right, fact.of
             case SampleTaken():
                 self.samples[fact.lab] = fact
+            case ToolSet():
+                self.tools.setdefault(fact.lab, {})[fact.tool] = fact.arguments
+            case ToolDropped():
+                self.tools.get(fact.lab, {}).pop(fact.tool, None)
             case ExchangeHeld():
                 self.exchanges.setdefault(fact.lab, []).append(fact.exchange)
             case LabCompleted():

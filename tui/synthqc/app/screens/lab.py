@@ -22,7 +22,7 @@ from synthqc.assistant.state import state_of, status_line
 from synthqc.assistant.tutor import measured
 from synthqc.cleaning import clean
 from synthqc.course.lab import Lab
-from synthqc.learner.events import ExchangeHeld, LabCompleted, SampleTaken
+from synthqc.learner.events import ExchangeHeld, LabCompleted, SampleTaken, ToolDropped, ToolSet
 from synthqc.learner.notebook import Notebook, NotebookError, notebook_as_markdown, write_notebook
 from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Reading
@@ -82,6 +82,7 @@ class LabScreen(Screen[None]):
         progress = app.progress
         stored = [exchange_from_json(one) for one in progress.exchanges.get(lab.id, ())]
         self._history = tuple(one for one in stored if one is not None)
+        self._bench.bring_back(progress.tools.get(lab.id, {}))
         sample = progress.samples.get(lab.id)
         text = app.store.draft(f"{lab.id}/text") or (sample.text if sample else "")
         if text:
@@ -124,8 +125,18 @@ class LabScreen(Screen[None]):
     def _keep_text(self, event: Workbench.TextKept) -> None:
         host(self).store.keep_draft(f"{self._lab.id}/text", event.text)
 
+    @on(Workbench.ToolKept)
+    def _store_tool(self, event: Workbench.ToolKept) -> None:
+        host(self).record(ToolSet(self._lab.id, event.tool, event.changes))
+
+    @on(Workbench.ToolDropped)
+    def _forget_tool(self, event: Workbench.ToolDropped) -> None:
+        host(self).record(ToolDropped(self._lab.id, event.tool))
+
     def on_unmount(self) -> None:
-        """Stores what was typed in the last moment."""
+        """Stores what was typed and set in the last moment."""
+        for tool, changes in self._bench.unkept.items():
+            host(self).record(ToolSet(self._lab.id, tool, changes))
         store = host(self).store
         store.keep_draft(f"{self._lab.id}/message", self._chat.draft)
         store.keep_draft(f"{self._lab.id}/text", self._bench.text)
@@ -266,7 +277,7 @@ class LabScreen(Screen[None]):
     def _notebook(self) -> Notebook:
         sample = host(self).progress.samples.get(self._lab.id)
         exchanges = [exchange_as_json(one) for one in self._history]
-        return Notebook(self._title, self._lab, exchanges, sample.name if sample else "")
+        return Notebook(self._title, self._lab, exchanges, sample.name if sample else "", self._bench.recipes)
 
     def action_notebook(self) -> None:
         """Shows what there is to take away so far."""

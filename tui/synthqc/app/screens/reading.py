@@ -168,11 +168,11 @@ def _numbers(reading: Reading) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="bold")
     table.add_column()
-    for quantity in reading.quantities:
-        table.add_row(quantity.shown(), quantity.label)
-    if reading.reference is not None:
-        label = f"{reading.quantities[0].label} of {reading.reference.label}"
-        table.add_row(f"{reading.reference.value:.3f}", label)
+    table.add_column(style="italic")
+    for place, quantity in enumerate(reading.quantities):
+        table.add_row(quantity.shown(), quantity.label, quantity.scale)
+        if place == 0 and reading.reference is not None:
+            table.add_row(f"{reading.reference.value:.3f}", f"  of {reading.reference.label}", quantity.scale)
     return table
 
 

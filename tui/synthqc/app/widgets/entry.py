@@ -72,7 +72,7 @@ class Entry:
         entry.add_column(width=16, style="bold", no_wrap=True)
         has_numbers = isinstance(self.outcome, Reading)
         if has_numbers:
-            entry.add_column(width=6, justify="right", no_wrap=True)
+            entry.add_column(width=max(6, *(len(number) for number, _ in self.rows)), justify="right", no_wrap=True)
         entry.add_column()
         for place, (number, words) in enumerate(self.rows):
             title = TOOLS[self.tool].title if place == 0 else ""

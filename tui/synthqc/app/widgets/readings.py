@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from .choices import Choices
@@ -17,6 +19,7 @@ class Readings(Choices):
         Binding("enter", "select", "look / run", key_display="enter"),
         Binding("a,plus", "add_tool", "add a tool", key_display="a"),
         Binding("s", "send_reading", "send to tutor"),
+        Binding("x,delete", "drop_tool", "take away", key_display="x"),
     ]
 
     class Sent(Message):
@@ -29,16 +32,28 @@ class Readings(Choices):
     class AddTool(Message):
         """The learner wants to measure with another tool."""
 
+    class DropTool(Message):
+        """The learner wants a tool no longer that they have added."""
+
+        def __init__(self, tool: str) -> None:
+            super().__init__()
+            self.tool = tool
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, markup=False)
         self._shown: dict[str, Entry] = {}
+        self.added: frozenset[str] = frozenset()
+        """The tools that can be taken away."""
 
     def show(self, entries: list[Entry]) -> list[Entry]:
-        """Shows the entries; tools that were not there before come last.
+        """Shows the entries; tools that were not there before come last, and those that are no longer there go.
 
         Returns:
             Those that are not as they were.
         """
+        for tool in self._shown.keys() - {entry.tool for entry in entries}:
+            del self._shown[tool]
+            self.remove_option(tool)
         changed = [entry for entry in entries if self._shown.get(entry.tool) != entry]
         for entry in changed:
             before = self._shown.get(entry.tool)
@@ -54,11 +69,28 @@ class Readings(Choices):
             self.highlighted = 0
         return changed
 
+    @property
+    def tool(self) -> str:
+        """The tool under the cursor; empty where there is none."""
+        return "" if self.highlighted is None else self.get_option_at_index(self.highlighted).id or ""
+
+    @on(OptionList.OptionHighlighted)
+    def _show_keys(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """The tools of the lab stay."""
+        return action != "drop_tool" or self.tool in self.added
+
+    def action_drop_tool(self) -> None:
+        """Takes the tool under the cursor away."""
+        self.post_message(self.DropTool(self.tool))
+
     def action_add_tool(self) -> None:
         """Asks for another tool."""
         self.post_message(self.AddTool())
 
     def action_send_reading(self) -> None:
         """Sends the reading under the cursor to the assistant."""
-        if self.highlighted is not None and (tool := self.get_option_at_index(self.highlighted).id):
-            self.post_message(self.Sent(tool))
+        if self.tool:
+            self.post_message(self.Sent(self.tool))

@@ -21,12 +21,13 @@ from ..host import host
 from .entry import Entry, Outcome, State
 from .readings import Readings
 from .sample_box import MOST_KEPT, SampleBox
+from .toolbox import Toolbox
 
 PAUSE = 0.04
 """Seconds without a key after which the text is measured."""
 
 KEEP_PAUSE = 0.3
-"""Seconds without a key after which the text is stored."""
+"""Seconds without a key after which the text and the settings are stored."""
 
 LONG = 0.2
 """Seconds after which a run is long, and says how far it is."""
@@ -47,6 +48,21 @@ class Workbench(Vertical):
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
+
+    class ToolKept(Message):
+        """A tool was added or set, and that should be stored."""
+
+        def __init__(self, tool: str, changes: dict[str, Argument]) -> None:
+            super().__init__()
+            self.tool = tool
+            self.changes = changes
+
+    class ToolDropped(Message):
+        """A tool was taken away."""
+
+        def __init__(self, tool: str) -> None:
+            super().__init__()
+            self.tool = tool
 
     class Opened(Message):
         """The learner wants to see what is behind a reading."""
@@ -82,14 +98,14 @@ class Workbench(Vertical):
 
     def __init__(self, tools: tuple[str, ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self._tools = list(tools)
+        self._toolbox = Toolbox(tools)
         self._box = SampleBox(id="sample")
         self._source = "pasted text"
         self._field = ""
         self._text_version = 0
         self._sample: tuple[int, Sample] = (-1, NO_SAMPLE)
         self._outcomes: dict[str, Outcome] = {}
-        self._settings: dict[str, dict[str, Argument]] = {}
+        self._unkept: set[str] = set()
         self._present: set[str] = set()
         self._due: list[str] = []
         self._tool_on = ""
@@ -100,6 +116,7 @@ class Workbench(Vertical):
         self._is_stopped = False
         self._pause: Timer | None = None
         self._keep: Timer | None = None
+        self._keep_tools: Timer | None = None
         self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -124,7 +141,7 @@ class Workbench(Vertical):
     @property
     def tools(self) -> tuple[str, ...]:
         """The tools on the workbench, in their order."""
-        return tuple(self._tools)
+        return self._toolbox.names
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -135,15 +152,36 @@ class Workbench(Vertical):
     @property
     def readings(self) -> dict[str, Reading] | None:
         """The readings of the present text, or None while those that follow the text are being taken."""
-        waiting = self.text.strip() and any(self._is_live(tool) and tool not in self._present for tool in self._tools)
+        waiting = self.text.strip() and any(self._is_live(tool) and tool not in self._present for tool in self.tools)
         if waiting or self._pause is not None:
             return None
-        outcomes = {tool: self._outcomes[tool] for tool in self._tools if tool in self._present}
+        outcomes = {tool: self._outcomes[tool] for tool in self.tools if tool in self._present}
         return {tool: outcome for tool, outcome in outcomes.items() if isinstance(outcome, Reading)}
 
     def arguments(self, tool: str) -> dict[str, Argument]:
         """What a tool is set to."""
-        return {one.name: one.default for one in TOOLS[tool].parameters} | self._settings.get(tool, {})
+        return self._toolbox.arguments(tool)
+
+    @property
+    def recipes(self) -> dict[str, str]:
+        """By title of the tool, what readings of the present text have to save to do the same by command."""
+        present = [(tool, self._outcomes[tool]) for tool in self.tools if tool in self._present]
+        return {TOOLS[tool].title: one.recipe for tool, one in present if isinstance(one, Reading) and one.recipe}
+
+    @property
+    def unkept(self) -> dict[str, dict[str, Argument]]:
+        """The tools that have been set in the last moment, with what they are set to that is not their default."""
+        return {tool: self._toolbox.changes(tool) for tool in self.tools if tool in self._unkept}
+
+    def bring_back(self, tools: Mapping[str, Mapping[str, object]]) -> None:
+        """Adds and sets tools as they were when the learner left; before there is a text.
+
+        Args:
+            tools: What each was set to.
+        """
+        for tool, changes in tools.items():
+            self._toolbox.bring_back(tool, changes)
+        self._show()
 
     def put(self, text: str, name: str = "pasted text", field: str = "") -> None:
         """Puts another text on the workbench and measures it.
@@ -159,12 +197,28 @@ class Workbench(Vertical):
 
     def add(self, tool: str) -> None:
         """Puts another tool on the workbench and runs it."""
-        if tool not in self._tools:
-            self._tools.append(tool)
+        if self._toolbox.add(tool):
+            self._keep_tool(tool)
             self.request(tool)
         readings = self.query_one(Readings)
         readings.focus()
-        readings.highlighted = self._tools.index(tool)
+        readings.highlighted = self.tools.index(tool)
+
+    @on(Readings.DropTool)
+    def _drop(self, event: Readings.DropTool) -> None:
+        event.stop()
+        tool = event.tool
+        if not self._toolbox.is_added(tool):
+            return
+        self._toolbox.drop(tool)
+        self._unkept.discard(tool)
+        self._present.discard(tool)
+        self._outcomes.pop(tool, None)
+        self._due = [one for one in self._due if one != tool]
+        if tool == self._wanted:
+            self._drop_run()
+        self.post_message(self.ToolDropped(tool))
+        self._go_on()
 
     def request(self, tool: str) -> None:
         """Runs a tool as the next one, where there is something for it to read."""
@@ -176,13 +230,25 @@ class Workbench(Vertical):
 
     def set_argument(self, tool: str, name: str, value: Argument) -> None:
         """Sets a parameter of a tool and measures with it as the next one."""
-        self._settings.setdefault(tool, {})[name] = value
+        self._toolbox.set(tool, name, value)
+        self._keep_tool(tool)
         self._present.discard(tool)
         if tool == self._wanted:
             self._drop_run()
         if tool not in self._due:
             self._due.insert(0, tool)
         self._go_on()
+
+    def _keep_tool(self, tool: str) -> None:
+        """Has a tool stored once its settings stay as they are for a moment: an arrow key changes them many times."""
+        self._unkept.add(tool)
+        self._stopped(self._keep_tools)
+        self._keep_tools = self.set_timer(KEEP_PAUSE, self._post_unkept)
+
+    def _post_unkept(self) -> None:
+        for tool, changes in self.unkept.items():
+            self.post_message(self.ToolKept(tool, changes))
+        self._unkept.clear()
 
     def measure_or_stop(self) -> None:
         """Stops what is running and waiting; else measures again."""
@@ -193,7 +259,7 @@ class Workbench(Vertical):
             self._is_stopped = True
             self._show()
         else:
-            asked = [tool for tool in self._tools if tool in self._outcomes and not self._is_live(tool)]
+            asked = [tool for tool in self.tools if tool in self._outcomes and not self._is_live(tool)]
             self._changed(also=asked)
 
     @on(SampleBox.Edited)
@@ -243,7 +309,7 @@ class Workbench(Vertical):
         self._present = {tool for tool in self._present if TOOLS[tool].reads == "nothing"}
         if self._wanted and TOOLS[self._wanted].reads != "nothing":
             self._drop_run()
-        self._due = [*(tool for tool in self._tools if self._is_live(tool)), *also]
+        self._due = [*(tool for tool in self.tools if self._is_live(tool)), *also]
         self._stopped(self._pause)
         self._pause = self.set_timer(PAUSE, self._measure_text)
 
@@ -273,9 +339,7 @@ class Workbench(Vertical):
             self._step = (0, 0)
             if self._patience is None:
                 self._patience = self.set_timer(LONG, self._become_long)
-            self._measure(
-                self._run, self._tool_on, self._text_version, self.text, self._settings.get(self._tool_on, {})
-            )
+            self._measure(self._run, self._tool_on, self._text_version, self.text, self._toolbox.changes(self._tool_on))
         else:
             self._patience = self._stopped(self._patience)
             self._is_long = False
@@ -355,7 +419,9 @@ class Workbench(Vertical):
 
     def _show(self) -> None:
         self.query_one("#basis", Static).update(self._basis(), layout=False)
-        for entry in self.query_one(Readings).show([self.entry(tool) for tool in self._tools]):
+        readings = self.query_one(Readings)
+        readings.added = frozenset(filter(self._toolbox.is_added, self.tools))
+        for entry in readings.show([self.entry(tool) for tool in self.tools]):
             self.post_message(self.Moved(entry))
 
     def _basis(self) -> str:
@@ -368,7 +434,7 @@ class Workbench(Vertical):
             return "Workbench: nothing to measure yet"
         if self._is_stopped:
             return "Stopped: some numbers are missing or old. F5 measures"
-        present = [self._outcomes[tool] for tool in self._tools if tool in self._present and self._is_live(tool)]
+        present = [self._outcomes[tool] for tool in self.tools if tool in self._present and self._is_live(tool)]
         basis = next((one.basis for one in present if isinstance(one, Reading)), None)
         if basis is None:
             return self._source
