@@ -79,10 +79,10 @@ DOUBLE = "```python\ndef double(n):\n    '''\n    >>> double(4)\n    {}\n    '''
     ],
 )
 def test_code_ends_in_an_answer_whatever_it_does(
-    code: str, examples: int | None, failed: int | None, said: str, monkeypatch
+    code: str, examples: int | None, failed: int | None, said: str
 ) -> None:
-    monkeypatch.setattr("synthqc.tools.doctests.SECONDS", 3.0)
-    found = run(code)
+    # Who only sleeps is stopped by the clock; who computes by the processor's time, however busy the machine is.
+    found = run(code, seconds=1 if "sleep" in code else 60)
     if examples is not None:
         assert (found.examples, found.failed) == (examples, failed)
     assert said in found.said

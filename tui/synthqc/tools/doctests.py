@@ -87,8 +87,13 @@ def code_in(record: str) -> str:
     return code if ">>>" in code else ""
 
 
-def run(code: str) -> Outcome:
-    """Runs the examples in code. The code can do what a process of this user can, within `LIMITS`."""
+def run(code: str, *, seconds: float = SECONDS) -> Outcome:
+    """Runs the examples in code. The code can do what a process of this user can, within `LIMITS`.
+
+    Args:
+        code: Python code or a session of it.
+        seconds: Time that it gets, on the clock.
+    """
     with tempfile.TemporaryDirectory() as place, (Path(place) / "said").open("w+b") as said:
         process = subprocess.Popen(  # noqa: S603 - running it is the purpose, and only where a person asked for it
             [sys.executable, "-I", "-S", "-c", _CHILD],
@@ -100,9 +105,9 @@ def run(code: str) -> Outcome:
             start_new_session=True,
         )
         try:
-            process.communicate(code.encode("utf-8", "replace"), timeout=SECONDS)
+            process.communicate(code.encode("utf-8", "replace"), timeout=seconds)
         except subprocess.TimeoutExpired:
-            return Outcome(0, 0, f"took longer than {SECONDS:g} s")
+            return Outcome(0, 0, f"took longer than {seconds:g} s")
         finally:
             _end(process)
         said.seek(0)
