@@ -357,3 +357,10 @@ def test_an_element_that_would_fill_the_memory_ends_the_reading(monkeypatch: pyt
     found = stream(b'[{"text": "a"}, {"text": "' + b"x" * 500_000 + b'"}, {"text": "b"}]')
     assert found.records == ("a",)
     assert found.notes[1] == "the rest left out: line 1: an element is longer than 100,000 characters, or no JSON"
+
+
+def test_a_number_of_any_length_leaves_a_row_a_row() -> None:
+    found = stream(b'{"text": "a", "long": ' + b"1" * 5000 + b', "n": 3}\n{"text": "b", "n": 4}\n')
+    assert found.records == ("a", "b")
+    assert [dict(row) for row in found.rows] == [{"n": 3}, {"n": 4}]
+    assert stream(b'{"text": "a", "long": ' + b"1" * 5000 + b"\n").records[0].startswith('{"text"')

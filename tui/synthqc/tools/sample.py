@@ -232,6 +232,17 @@ def _entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
 
 _DECODER = json.JSONDecoder()
 
+_MOST_DIGITS = 4000
+"""Digits of a whole number that Python reads without being told to; a longer one is infinite to all tools."""
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _MOST_DIGITS else float(digits)
+
+
+_LONG_NUMBERS = json.JSONDecoder(parse_int=_whole)
+"""Reads rows with longer numbers too, a little slower."""
+
 
 def row_on(line: str) -> Mapping[str, object] | None:
     """The JSON row on a line; None where there is none.
@@ -246,10 +257,19 @@ def row_on(line: str) -> Mapping[str, object] | None:
         value, end = _DECODER.raw_decode(bare)
     except RecursionError:
         return None
-    except ValueError:
+    except json.JSONDecodeError:
         cleaned = clean(bare)
         return None if cleaned == bare else row_on(cleaned)
+    except ValueError:
+        value, end = _with_long_numbers(bare)
     return value if end == len(bare) and isinstance(value, dict) else None
+
+
+def _with_long_numbers(text: str) -> tuple[object, int]:
+    try:
+        return _LONG_NUMBERS.raw_decode(text)
+    except (ValueError, RecursionError):
+        return None, 0
 
 
 def _sample_of_rows(entries: Iterable[Entry], name: str, field: str, *, has_places: bool = False) -> Sample:
