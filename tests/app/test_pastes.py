@@ -51,6 +51,17 @@ def test_how_the_stream_is_cut_changes_nothing(tokens: list[bytes], data: st.Dat
     assert fed(pieces) == fed([stream])
 
 
+def test_an_escape_alone_may_be_a_key_and_more_of_a_marker_is_none() -> None:
+    cutter = PasteCutter()
+    cutter.feed(b"\x1b")
+    assert cutter.may_be_a_key
+    cutter.feed(b"[20")
+    assert not cutter.may_be_a_key
+    cutter.feed(b"0~a\x1b")
+    assert not cutter.may_be_a_key
+    assert cutter.is_open
+
+
 def test_a_burst_with_line_ends_is_a_paste_and_typing_is_not() -> None:
     assert fed([b"line one\rline two\r" * 8]) == [Pasted("line one\nline two\n" * 8)]
     assert fed([b"quick\r"]) == ["quick\r"]

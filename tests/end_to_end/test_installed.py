@@ -149,3 +149,13 @@ def test_a_signal_ends_the_program_cleanly_and_gives_the_terminal_back(start, en
 
     again = start()
     again.wait_for("Continue: Lesson 1")
+
+
+def test_escape_is_answered_at_once(start) -> None:
+    terminal = start()
+    terminal.wait_for("Begin:")
+    open_part(terminal, 3, "exchange 0 of 3")
+    terminal.send(F3)
+    terminal.settle()
+    assert terminal.seconds_to_output(ESC) < 1
+    terminal.wait_for("a add a tool")

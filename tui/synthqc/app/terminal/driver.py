@@ -83,7 +83,7 @@ class SafeDriver(LinuxDriver):
         parser = XTermParser(self._debug)
         cutter = PasteCutter()
         while not self.exit_event.is_set():
-            wait = _LOST if cutter.is_open else _QUIET
+            wait = _LOST if cutter.is_open and not cutter.may_be_a_key else _QUIET
             ready, _, _ = select.select([self.fileno, self._wake_read], [], [], wait)
             if self._wake_read in ready:
                 os.read(self._wake_read, 16)

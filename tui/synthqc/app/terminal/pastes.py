@@ -35,6 +35,11 @@ class PasteCutter:
         """Has a paste begun that has not ended, or is the start of a marker held back?"""
         return self._paste is not None or bool(self._held)
 
+    @property
+    def may_be_a_key(self) -> bool:
+        """Is all that is held back one escape, which a person may have pressed? More of a marker nobody types."""
+        return self._paste is None and self._held == b"\x1b"
+
     def feed(self, data: bytes) -> list[str | Pasted]:
         """What the next bytes bring: text that holds keys, and whole pastes."""
         if not self._held and self._paste is None and _is_burst(data):
