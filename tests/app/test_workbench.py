@@ -320,6 +320,18 @@ async def test_the_notebook_holds_the_stack_that_was_designed(learner, tmp_path:
     assert json.loads(other.read_text())["recipes"]["Filter stack"].startswith("# Save as stack.yaml")
 
 
+async def test_what_is_to_be_copied_is_not_broken_on_a_narrow_screen(learner) -> None:
+    async with learner() as one:
+        await opens_bench(one)
+        await adds(one, "filter-stack")
+        await one.sees("share kept")
+        await one.presses("enter")
+        await one.sees("tab setting")
+        await one.presses("end")
+        await one.sees("# synthqc filter FILE --stack stack.yaml --output KEPT --rejected REST ")
+        await one.sees("  layers: [heuristics, duplicates, classifier, oracle, diversity]")
+
+
 async def test_a_number_of_any_length_is_shown_whole(learner, slow) -> None:
     slow.may_end.set()
     async with learner() as one:
@@ -329,6 +341,27 @@ async def test_a_number_of_any_length_is_shown_whole(learner, slow) -> None:
         await one.types("2000")
         await one.presses("enter", "escape")
         await one.sees("2,000,000 slow size")
+
+
+async def test_a_long_title_goes_on_beside_the_second_number(learner) -> None:
+    async with learner() as one:
+        await opens_bench(one)
+        one.app.screen.query_one("#workbench").add("kappa-prevalence")
+        await one.sees("Kappa and         0.800 kappa at half and half")
+        await one.sees("prevalence        0.444 kappa where nine in ten")
+
+
+async def test_a_text_too_large_to_edit_says_so_when_one_types(learner) -> None:
+    async with learner() as one:
+        await opens_bench(one, "")
+        one.app.screen.query_one("#sample").focus()
+        one.app.post_message(events.Paste("word word\n" * 12_000))
+        await one.sees("12,000 lines, 24,000 words, shown in part", seconds=20)
+        await one.presses("down", "end")
+        assert "too large" not in one.screen
+        await one.presses("x")
+        await one.sees("This text is too large to edit here")
+        assert "24,000 words" in one.screen
 
 
 # The screen of one reading.

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from synthqc.cli.main import run
@@ -114,6 +114,8 @@ def series(kind: PlotKind, *points: tuple[float, float], label: str = "kept", na
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
+@example("histogram", [[(0.0, 0.0), (8.98846567431158e307, 0.0)]])
+@example("histogram", [[(-1.7e308, 1.0), (1.7e308, 2.0)]])
 @given(
     st.sampled_from(KINDS),
     st.lists(st.lists(st.tuples(finite, finite), min_size=1, max_size=20), min_size=1, max_size=9),

@@ -224,7 +224,7 @@ def test_a_bound_on_what_has_no_reading_says_why(tmp_path: Path, capsys) -> None
 def test_the_recipe_stands_under_the_numbers(replies: Path, capsys) -> None:
     assert run(["measure", str(replies), "--tool", "filter-stack", "--set", "layers=oracle"]) == 0
     out = capsys.readouterr().out
-    assert "  # Save as stack.yaml, then: synthqc filter FILE --stack stack.yaml" in out
+    assert "  # Save as stack.yaml, then:\n  # synthqc filter FILE --stack stack.yaml" in out
     assert "\n  layers: [oracle]\n" in out
 
 

@@ -32,7 +32,7 @@ def test_layers_come_in_any_order_and_win_over_the_order() -> None:
     assert reading.value("duplicates_removed") == 0
     assert "layers: [oracle, heuristics]\n" in reading.recipe
     [left, bad] = reading.series
-    assert left.x_label == "after layer: oracle, heuristics"
+    assert left.names == ("at first", "after oracle", "after heuristics")
     assert left.y[-1] == reading.value("kept_lines")
     assert bad.y[0] > bad.y[-1]
 

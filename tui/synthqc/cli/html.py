@@ -6,7 +6,7 @@ from html import escape
 
 from synthqc.app.widgets.plots.groups import plots_in
 from synthqc.metrics.undefined import UndefinedReading
-from synthqc.tools.reading import Evidence, Quantity, Reading, argument_shown
+from synthqc.tools.reading import MOST_PLACES, Evidence, Quantity, Reading, argument_shown
 from synthqc.tools.sample import Sample
 
 from .plots import STYLE, figure_of
@@ -111,12 +111,16 @@ def _evidence(rows: Sequence[Evidence]) -> str:
     if not rows:
         return ""
     body = "".join(
-        f"<tr>{_number(row.shown)}<td>{escape(row.text[:300])}</td>"
-        f'<td class="soft">{", ".join(map(str, row.lines))}</td></tr>'
+        f'<tr>{_number(row.shown)}<td>{escape(row.text[:300])}</td><td class="soft">{_places(row)}</td></tr>'
         for row in rows
     )
     head = '<tr><th scope="col">how much</th><th scope="col">what</th><th scope="col">lines</th></tr>'
     return f"<table><caption>What is behind it</caption>{head}{body}</table>"
+
+
+def _places(row: Evidence) -> str:
+    """The lines; tools give the first twenty, so that of twenty there may be more."""
+    return ", ".join(map(str, row.lines)) + (", …" if len(row.lines) >= MOST_PLACES else "")
 
 
 def _linked(source: str) -> str:

@@ -1,5 +1,6 @@
 """The plots of the page: SVG with a mark, a dash or a filling per series, and their numbers in a table."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
@@ -127,15 +128,20 @@ def _columns(number: int, one: Series) -> str:
     def draw(place: Place) -> str:
         columns = []
         for low, value in _points(one):
-            (left, top), (right, bottom) = place(low, max(value, 0.0)), place(low + width, 0.0)
+            (left, top), (right, bottom) = place(low, max(value, 0.0)), place(_end(low, width), 0.0)
             columns.append(
                 f'<rect x="{left:.1f}" y="{top:.1f}" width="{max(right - left, 0.5):.1f}" '
                 f'height="{bottom - top:.1f}" fill="{_colour(number)}" stroke="{edge}"/>'
             )
         return "".join(columns)
 
-    x, y = Axis(one.x[0], one.x[-1] + width), axis_of([0.0, *(max(y, 0.0) for y in one.y)])
+    x, y = Axis(one.x[0], _end(one.x[-1], width)), axis_of([0.0, *(max(y, 0.0) for y in one.y)])
     return _drawing([one], x, y, draw, (_LEFT, _RIGHT))
+
+
+def _end(low: float, width: float) -> float:
+    """Where a bin ends: at the largest float at most."""
+    return max(-sys.float_info.max, min(low + width, sys.float_info.max))
 
 
 def _bars(series: Sequence[Series]) -> str:

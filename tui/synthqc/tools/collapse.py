@@ -41,7 +41,7 @@ def _run(sample: Sample, arguments: Mapping[str, Argument], watch: Watch) -> Rea
         ),
         basis=basis_of(sample, MODEL),
         caveats=(
-            "a bigram model on one book, far smaller than the models of the papers: read the shapes, not the values",
+            "a bigram model of this text, far smaller than those of the papers: read the shapes, not the values",
             (
                 f"perplexity is that of the generation-0 model on stretches of {STRETCH} words; typical text is the "
                 "most typical tenth, odd text what that model finds stranger than 99 % of its own"

@@ -15,6 +15,8 @@ from .sample import Sample
 from .stack import CHEAP_FIRST, DEAR, SETTINGS, Layer, Stack, layers_in, problems_of, recipe_of
 from .tool import Parameter, Tool, Watch
 
+_AXIS = "layers in their order"
+
 ORDERS: Mapping[str, tuple[Layer, ...]] = {
     "cheap-first": CHEAP_FIRST,
     "dear-first": ("classifier", "oracle", "diversity", "duplicates", "heuristics"),
@@ -173,11 +175,12 @@ def _bill(sample: Sample, steps: Sequence[Step], stack: Stack, cents: float) -> 
 def _series(steps: Sequence[Step], is_bad: Mapping[int, bool]) -> list[Series]:
     states = [steps[0].read, *(step.left for step in steps)]
     numbers = tuple(float(step) for step in range(len(states)))
-    axis = f"after layer: {', '.join(step.layer for step in steps)}"
-    series = [Series("lines left", numbers, tuple(float(len(state)) for state in states), axis, "lines")]
+    names = ("at first", *(f"after {step.layer}" for step in steps))
+    left = tuple(float(len(state)) for state in states)
+    series = [Series("lines left", numbers, left, _AXIS, "lines", "bar", names)]
     if is_bad:
         left_bad = tuple(float(sum(is_bad[line] for line in state)) for state in states)
-        series.append(Series("bad ones among them", numbers, left_bad, axis, "lines"))
+        series.append(Series("bad ones among them", numbers, left_bad, _AXIS, "lines", "bar", names))
     return series
 
 

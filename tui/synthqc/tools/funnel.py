@@ -51,8 +51,8 @@ def warnings_of(steps: Sequence[Step], stack: Stack) -> list[str]:
     if not stack.masked:
         return []
     return [
-        f"{len(step.removed):,} of {len(step.read):,} lines go as copies once names and numbers are masked; set masked "
-        "to false to compare them as they stand"
+        f"{len(step.removed):,} of {len(step.read):,} lines go as copies once names and numbers are masked; turn "
+        "masked off to compare them as they stand"
         for step in steps
         if step.layer == "duplicates" and 2 * len(step.removed) > len(step.read)
     ]

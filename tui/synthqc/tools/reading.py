@@ -73,6 +73,10 @@ class Reference:
     """Words of the reference text that went in."""
 
 
+MOST_PLACES = 20
+"""Numbers of lines that a row of evidence has at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One row behind a number: what was found and in which lines."""

@@ -100,7 +100,9 @@ def recipe_of(stack: Stack) -> str:
     """The stack as YAML that `synthqc filter --stack` takes, every setting written out."""
     return "\n".join(
         [
-            "# Save as stack.yaml, then: synthqc filter FILE --stack stack.yaml --output KEPT --rejected REJECTED",
+            # Short enough for a narrow screen: a comment that is broken there would be no YAML when it is copied.
+            "# Save as stack.yaml, then:",
+            "# synthqc filter FILE --stack stack.yaml --output KEPT --rejected REST",
             f"layers: [{', '.join(stack.layers)}]",
             *(f"{setting.name}: {_as_yaml(getattr(stack, setting.name))}" for setting in SETTINGS),
             "",

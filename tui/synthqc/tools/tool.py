@@ -154,7 +154,7 @@ def allowed_values(parameter: Parameter) -> str:
         return f"a field's name of at most {LONGEST_FIELD} characters"
     kind = "a whole number" if parameter.kind == "integer" else "a number"
     if parameter.minimum is not None and parameter.maximum is not None:
-        return f"{kind} from {parameter.minimum:g} to {parameter.maximum:g}"
+        return f"{kind} from {parameter.minimum:.10g} to {parameter.maximum:.10g}"
     if parameter.minimum is not None:
-        return f"{kind} from {parameter.minimum:g}"
-    return kind if parameter.maximum is None else f"{kind} up to {parameter.maximum:g}"
+        return f"{kind} from {parameter.minimum:.10g}"
+    return kind if parameter.maximum is None else f"{kind} up to {parameter.maximum:.10g}"

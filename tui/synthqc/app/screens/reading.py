@@ -24,6 +24,9 @@ from ..widgets.prose import Prose, theme_style
 from ..widgets.settings import Settings
 from ..widgets.workbench import Workbench
 
+_PLACES = 12
+"""Numbers of lines that are named behind a row; more take a second line of the screen and say no more."""
+
 
 class ReadingScreen(ModalScreen[bool]):
     """One reading in full, and every setting of its tool; the answer is whether it should be sent to the assistant.
@@ -178,14 +181,13 @@ def _numbers(reading: Reading) -> Table:
 
 def _evidence(reading: Reading) -> Iterator[RenderableType]:
     if not reading.evidence:
-        if reading.basis.records:
-            yield Text("No line stands out.\n")
         return
     yield Text("The lines behind it", style="bold")
     for row in reading.evidence:
         yield Text(f"{row.shown}: {row.text[:300]}")
         if row.lines:
-            places = ", ".join(map(str, row.lines))
-            more = ", …" if len(row.lines) >= 20 else ""
-            yield Padding(Text(f"in line {places}{more}", style="italic"), (0, 0, 0, 4))
+            places = ", ".join(map(str, row.lines[:_PLACES]))
+            more = ", …" if len(row.lines) > _PLACES else ""
+            word = "line" if len(row.lines) == 1 else "lines"
+            yield Padding(Text(f"in {word} {places}{more}", style="italic"), (0, 0, 0, 4))
     yield Text("")

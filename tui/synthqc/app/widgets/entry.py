@@ -1,5 +1,6 @@
 """An entry of the list of readings: what one tool has measured, and how it stands with it."""
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,8 @@ from rich.text import Text
 
 from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Argument, Reading
+
+_TITLE_WIDTH = 16
 
 Outcome = Reading | str
 """What a tool gave: a reading, or in one sentence why there is none."""
@@ -69,13 +72,16 @@ class Entry:
     def shown(self) -> Table:
         """The rows, beside the title of the tool."""
         entry = Table.grid(padding=(0, 1, 0, 0))
-        entry.add_column(width=16, style="bold", no_wrap=True)
+        entry.add_column(width=_TITLE_WIDTH, style="bold", no_wrap=True)
         has_numbers = isinstance(self.outcome, Reading)
         if has_numbers:
             entry.add_column(width=max(6, *(len(number) for number, _ in self.rows)), justify="right", no_wrap=True)
         entry.add_column()
-        for place, (number, words) in enumerate(self.rows):
-            title = TOOLS[self.tool].title if place == 0 else ""
+        rows = self.rows
+        titles = textwrap.wrap(TOOLS[self.tool].title, _TITLE_WIDTH)
+        titles = titles if len(rows) > 1 else ["\n".join(titles)]
+        for place, (number, words) in enumerate(rows):
+            title = titles[place] if place < len(titles) else ""
             numbers = (Text(number, style="bold" if place == 0 else ""),) if has_numbers else ()
             entry.add_row(title, *numbers, words)
         return entry

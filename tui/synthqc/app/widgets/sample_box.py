@@ -42,6 +42,10 @@ class SampleBox(TextArea):
 
         characters: int
 
+    @dataclass
+    class NotEditable(Message):
+        """Somebody wants to type where the text is too large for that."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, compact=True, soft_wrap=True, placeholder="Type or paste text here; F6 opens a sample.")
         self.cursor_blink = False
@@ -74,6 +78,11 @@ class SampleBox(TextArea):
         """Empties the workbench."""
         self.put("")
         self.post_message(self.Edited("", is_pasted=True))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.is_large and (event.is_printable or event.key in ("enter", "backspace", "delete")):
+            self.post_message(self.NotEditable())
+        await super()._on_key(event)
 
     def _on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()

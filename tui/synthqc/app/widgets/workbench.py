@@ -274,6 +274,14 @@ class Workbench(Vertical):
         else:
             self._keep = self.set_timer(KEEP_PAUSE, lambda: self.post_message(self.TextKept(self.text)))
 
+    @on(SampleBox.NotEditable)
+    def _say_not_editable(self, event: SampleBox.NotEditable) -> None:
+        event.stop()
+        self.notify(
+            "This text is too large to edit here; it is measured whole. Another paste takes its place, or F6 a sample.",
+            markup=False,
+        )
+
     @on(SampleBox.CutOff)
     def _say_cut_off(self, event: SampleBox.CutOff) -> None:
         event.stop()
