@@ -236,15 +236,21 @@ class _Leaders:
 
 
 class _Leader:
-    """A skeleton with where each word or sign stands in it, a bit for each place."""
+    """A skeleton that others may agree with."""
 
     def __init__(self, number: int, pieces: tuple[_Piece, ...], kinds: frozenset[int]) -> None:
         self.number = number
         self._kinds = kinds
+        self._pieces = pieces
         self._size = len(pieces)
-        self._places: dict[str, int] = {}
-        for place, sign in enumerate(map(_sign, pieces)):
-            self._places[sign] = self._places.get(sign, 0) | 1 << place
+
+    @functools.cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each word or sign stands in it, a bit for each place; few leaders are ever asked."""
+        places: dict[str, int] = {}
+        for place, sign in enumerate(map(_sign, self._pieces)):
+            places[sign] = places.get(sign, 0) | 1 << place
+        return places
 
     def agrees_with(self, pieces: tuple[_Piece, ...], kinds: frozenset[int]) -> bool:
         """Do the two share enough pieces in order?"""
