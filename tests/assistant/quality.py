@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from transcripts import sample_named
 
 from synthqc.assistant.protocol import Analysis
-from synthqc.assistant.tutor import Tutor, turn_of
+from synthqc.assistant.tutor import Tutor, readings_of, turn_of
+from synthqc.cleaning import clean
 from synthqc.course.loading import load_course
 
 UTTERANCES = Path(__file__).parent / "utterances"
@@ -61,12 +63,17 @@ def messages_in(file: Path) -> list[Message]:
 
 
 def understood(lab: str, messages: Iterable[Message]) -> list[tuple[Message, Analysis]]:
-    """What the tutor makes of each, as a first message."""
+    """What the tutor makes of each, as a first message; the lab's sample is open where a message speaks of it."""
     course = load_course()
     seconds = itertools.count(step=30)
     tutor = Tutor(lambda: course.concepts, course.lesson_of, clock=lambda: float(next(seconds)))
     the_lab = course.lab(lab)
-    return [(one, tutor.answer(turn_of(one["text"], the_lab), the_lab, ()).analysis) for one in messages]
+    sample = readings_of(sample_named(the_lab.samples[0]), the_lab)
+    return [
+        (one, tutor.answer(turn_of(text, the_lab, sample if "sample" in text else None), the_lab, ()).analysis)
+        for one in messages
+        for text in [clean(one["text"])]
+    ]
 
 
 def quality_of(found: list[tuple[Message, Analysis]]) -> Quality:

@@ -1,19 +1,21 @@
 """What a message does and says: rules on words, no model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .concepts import Tag, holds, sentences_in, words_in
+from .acts import Content, act_of, asks_openly, matches, spelt_text
+from .concepts import DENYING, Match, Sentence, Tag, holds, match_in, sentences_in, words_in
 from .knowledge import Knowledge, content_words
-from .protocol import Act, Analysis, Choice, Turn
+from .protocol import Analysis, Choice, Turn
 from .state import LabState
 
 ANSWER_SPAN = 20
 """How many words apart the concepts of an authored answer may stand."""
 
-_SHORT_MESSAGE = 12
 _FEWEST_NEW_WORDS = 2
 _COUNTED_ACTS = ("claim", "question", "paste", "tool_request")
+_CASE_LETTER = re.compile(r"\W*(?:[Cc]ase\s+)?([A-Z])(?:\s*[.:,)\u2013\u2014]|\s+-|\W*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class _Found:
     expectations: dict[str, str] = field(default_factory=dict)
     misconceptions: dict[str, str] = field(default_factory=dict)
     case: str = ""
-    has_own_concept: bool = False
+    own_concepts: int = 0
 
 
 def understand(turn: Turn, state: LabState, knowledge: Knowledge) -> Understanding:
@@ -59,16 +61,20 @@ def understand(turn: Turn, state: LabState, knowledge: Knowledge) -> Understandi
         topics = tuple(knowledge.lab.expectations[one].topic for one in expectations)
         return Understanding(Analysis("pick", topics, expectations), picked=picked)
     found = _found(turn.text, state, knowledge)
-    act = _act(turn, found, state, knowledge)
+    content = Content(
+        is_credited=bool(found.expectations or found.misconceptions),
+        is_topical=bool(found.topics or found.case),
+        own_concepts=found.own_concepts,
+    )
+    act = act_of(turn, content, state, knowledge)
     if act not in _COUNTED_ACTS:
         return Understanding(Analysis(act), case=found.case if act in ("greet", "help", "ack") else "")
-    analysis = Analysis(act, tuple(found.topics), tuple(found.expectations), tuple(found.misconceptions))
     is_bare = act == "claim" and _is_bare(turn.text, knowledge)
     measured = act not in ("paste", "tool_request") or bool(turn.readings)
     is_new = _is_new(turn, found, state, knowledge)
-    counted = measured and is_new and not (is_bare and state.has_bare_terms)
+    counted = measured and is_new and not (is_bare and (state.has_bare_terms or len(words_in(turn.text)) == 1))
     return Understanding(
-        Analysis(act, analysis.topics, analysis.expectations, analysis.misconceptions, counted=counted),
+        Analysis(act, tuple(found.topics), tuple(found.expectations), tuple(found.misconceptions), counted=counted),
         quotes={**found.expectations, **found.misconceptions},
         case=found.case,
         is_bare=is_bare,
@@ -87,21 +93,33 @@ def _picked(turn: Turn, state: LabState, knowledge: Knowledge) -> Choice | None:
 
 def _found(text: str, state: LabState, knowledge: Knowledge) -> _Found:
     found = _Found()
-    lab = knowledge.lab
-    tagged = [(sentence, knowledge.vocabulary.tags(words_in(sentence))) for sentence in sentences_in(text)]
-    everything = [tag for _, tags in tagged for tag in tags]
-    found.case = next((name for name, case in lab.cases.items() if holds(case.any, everything, 10_000)), "")
-    case = found.case or state.case
-    for sentence, tags in tagged:
-        found.has_own_concept |= any(tag.removeprefix("not_") in knowledge.own_concepts for _, tag in tags)
+    written = sentences_in(text)
+    read = [knowledge.vocabulary.read(sentence) for sentence in written]
+    tagged = [knowledge.vocabulary.tags_of(sentence) for sentence in read]
+    letter = _CASE_LETTER.match(text)
+    lettered = letter.group(1) if letter and letter.group(1) in knowledge.lab.cases else ""
+    case = state.case
+    for number, (sentence, tags) in enumerate(zip(written, tagged, strict=True)):
+        named = _cases(tags, knowledge) or ({lettered} if lettered and number == 0 else set())
+        if named:
+            # Two cases in one sentence: either may be meant.
+            case = min(named) if len(named) == 1 else ""
+            found.case = found.case or case
+        found.own_concepts += len({place for place, tag in tags if tag.removeprefix("not_") in knowledge.own_concepts})
         _note_topics(found, tags, knowledge)
-        if not _asks_openly(sentence, knowledge):
-            _note_expectations(found, sentence, tags, case, knowledge)
-        if not _matches(knowledge, "doubt", sentence):
-            _note_misconceptions(found, sentence, tags, knowledge)
-    found.has_own_concept |= any(holds(answer.any, everything, ANSWER_SPAN) for answer in lab.answers)
+        _note_expectations(found, sentence, tags, case, knowledge)
+        following = written[number + 1] if number + 1 < len(written) else ""
+        if not (following and matches(knowledge, "recant", spelt_text(following))):
+            _note_misconceptions(found, sentence, read[number], tags, knowledge)
+    everything = [tag for tags in tagged for tag in tags]
+    # What has an authored answer is about the lab.
+    found.own_concepts += 2 * any(holds(answer.any, everything, ANSWER_SPAN) for answer in knowledge.lab.answers)
     _note_short_answer(found, text, state, knowledge)
     return found
+
+
+def _cases(tags: Sequence[Tag], knowledge: Knowledge) -> set[str]:
+    return {name for name, case in knowledge.lab.cases.items() if holds(case.any, tags, 10_000)}
 
 
 def _note_topics(found: _Found, tags: Sequence[Tag], knowledge: Knowledge) -> None:
@@ -112,11 +130,14 @@ def _note_topics(found: _Found, tags: Sequence[Tag], knowledge: Knowledge) -> No
 
 def _note_expectations(found: _Found, sentence: str, tags: Sequence[Tag], case: str, knowledge: Knowledge) -> None:
     names = {tag for _, tag in tags}
+    is_open = asks_openly(spelt_text(sentence), knowledge)
     for expectation_id, one in knowledge.lab.expectations.items():
         is_of_case = not one.case or not case or case not in knowledge.lab.cases or _is_own(case) or one.case == case
         if is_of_case and not names & set(one.unless) and holds(one.any, tags, one.span):
-            found.expectations.setdefault(expectation_id, sentence)
+            # Who asks about an idea addresses its topic, and has not said it.
             found.topics[one.topic] = None
+            if not is_open:
+                found.expectations.setdefault(expectation_id, sentence)
 
 
 def _is_own(case: str) -> bool:
@@ -124,17 +145,37 @@ def _is_own(case: str) -> bool:
     return case == "own"
 
 
-def _note_misconceptions(found: _Found, sentence: str, tags: Sequence[Tag], knowledge: Knowledge) -> None:
+def _note_misconceptions(
+    found: _Found, sentence: str, read: Sentence, tags: Sequence[Tag], knowledge: Knowledge
+) -> None:
     names = {tag for _, tag in tags}
+    far: list[Tag] | None = None
     for misconception_id, one in knowledge.lab.misconceptions.items():
-        if not names & set(one.unless) and holds(one.any, tags, one.span):
+        match = None if names & set(one.unless) else match_in(one.any, tags, one.span)
+        if match is None:
+            continue
+        is_denial = any(tag.startswith("not_") or f"{DENYING}{tag}" in names for tag in match.concepts)
+        if far is None:
+            far = knowledge.vocabulary.tags_of(read, is_far=True)
+        is_refused = not is_denial and not holds(one.any, far, one.span)
+        if not is_refused and not _is_rejected(read, match, knowledge, is_denial=is_denial):
             found.misconceptions.setdefault(misconception_id, sentence)
+
+
+def _is_rejected(read: Sentence, match: Match, knowledge: Knowledge, *, is_denial: bool) -> bool:
+    """Is a misconception named in order to reject it, or as what others think?"""
+    # "One of ten is new, but more of it will do": what stands before the part with the idea does not bear on it.
+    start = max(part for part in read.parts if part <= match.start)
+    said = " ".join(read.spelt[start:])
+    patterns = ("rejection",) if is_denial else ("rejection", "doubt")
+    whole = " ".join(read.spelt)
+    return matches(knowledge, "reported", whole) or any(matches(knowledge, name, said) for name in patterns)
 
 
 def _note_short_answer(found: _Found, text: str, state: LabState, knowledge: Knowledge) -> None:
     topic = knowledge.lab.topics.get(state.asked)
     words = words_in(text)
-    if topic is None or not 0 < len(words) <= 4 or _asks_openly(text, knowledge):
+    if topic is None or not 0 < len(words) <= 4 or asks_openly(text, knowledge):
         return
     for answer, expectation in topic.short.items():
         if any(word.startswith(answer) for word in words):
@@ -142,99 +183,10 @@ def _note_short_answer(found: _Found, text: str, state: LabState, knowledge: Kno
             found.topics[state.asked] = None
 
 
-def _asks_openly(sentence: str, knowledge: Knowledge) -> bool:
-    return sentence.endswith("?") and _matches(knowledge, "open_question", sentence)
-
-
-def _matches(knowledge: Knowledge, name: str, text: str) -> bool:
-    pattern = knowledge.patterns.get(name)
-    return pattern is not None and pattern.search(text) is not None
-
-
-def _act(turn: Turn, found: _Found, state: LabState, knowledge: Knowledge) -> Act:
-    if turn.paste:
-        return "paste"
-    text, words = turn.text, words_in(turn.text)
-    has_content = bool(found.expectations or found.misconceptions)
-    is_short = len(words) < _SHORT_MESSAGE and not has_content
-    if _is_other_language(text, words, knowledge):
-        return "other_language"
-    if _matches(knowledge, "injection", text):
-        return "injection"
-    if _is_parrot(words, state):
-        return "parrot"
-    if is_short and _is_denial(text, state, knowledge):
-        return "deny"
-    fillers = knowledge.lists.get("fillers", frozenset())
-    if words and all(word in fillers for word in words) and not any(word.isdigit() for word in words):
-        return "greet" if _matches(knowledge, "greet", text) else "ack"
-    patterns: tuple[Act, ...] = ("greet", "meta", "closing", "tool_request", "help")
-    for act in patterns:
-        if is_short and _matches(knowledge, act, text):
-            return act
-    if not has_content and not found.topics and _matches(knowledge, "hostile", text):
-        return "hostile"
-    return _speech(text, words, found, knowledge)
-
-
-def _speech(text: str, words: list[str], found: _Found, knowledge: Knowledge) -> Act:
-    has_content = bool(found.expectations or found.misconceptions or found.topics)
-    if not has_content and _is_gibberish(words, knowledge):
-        return "gibberish"
-    if not has_content and not found.case and not _is_on_topic(text, found, knowledge):
-        return "off_topic"
-    if text.rstrip().endswith("?") or _matches(knowledge, "open_question", text):
-        return "question"
-    return "claim"
-
-
-def _is_other_language(text: str, words: list[str], knowledge: Knowledge) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    if letters and sum(ord(letter) > 0x24F for letter in letters) > 0.5 * len(letters):
-        return True
-    foreign = sum(word in knowledge.lists.get("foreign", frozenset()) for word in words)
-    english = sum(word in knowledge.lists.get("function_words", frozenset()) for word in words)
-    return foreign >= 2 and foreign > english
-
-
-def _is_parrot(words: list[str], state: LabState) -> bool:
-    if words in map(words_in, state.said):
-        # Their own words, which the tutor had quoted.
-        return False
-    grams = set(zip(words, words[1:], words[2:], words[3:], strict=False))
-    if not grams or state.last is None:
-        return False
-    heard = words_in(" ".join(state.replies[-3:]))
-    return len(grams & set(zip(heard, heard[1:], heard[2:], heard[3:], strict=False))) >= 0.6 * len(grams)
-
-
-def _is_denial(text: str, state: LabState, knowledge: Knowledge) -> bool:
-    last = state.last
-    was_read = last is not None and bool(last.analysis.expectations or last.analysis.misconceptions)
-    return was_read and _matches(knowledge, "deny", text)
-
-
-def _is_gibberish(words: list[str], knowledge: Knowledge) -> bool:
-    letters = [word for word in words if word.isalpha()]
-    if not words:
-        return True
-    if any(word in knowledge.known for word in letters):
-        return False
-    odd = [word for word in letters if _matches(knowledge, "unpronounceable", word)]
-    return not letters or len(odd) >= 0.5 * len(letters)
-
-
-def _is_on_topic(text: str, found: _Found, knowledge: Knowledge) -> bool:
-    if found.has_own_concept:
-        return True
-    words = content_words(text, knowledge)
-    shared = words & knowledge.content
-    return len(shared) >= 2 or (len(shared) == 1 and len(words) <= 3)
-
-
 def _is_bare(text: str, knowledge: Knowledge) -> bool:
-    has_grammar = any(word in knowledge.lists.get("function_words", frozenset()) for word in words_in(text))
-    return not has_grammar and not any(sign in text for sign in ".!?:")
+    words = words_in(text)
+    has_grammar = any(word in knowledge.lists.get("function_words", frozenset()) for word in words)
+    return len(words) == 1 or not (has_grammar or any(sign in text for sign in ".!?:"))
 
 
 def _is_new(turn: Turn, found: _Found, state: LabState, knowledge: Knowledge) -> bool:

@@ -13,18 +13,23 @@ _MARK = re.compile(r"\s*\[C\d+(?:, ?C\d+)*\]")
 
 def answer_to(question: str, knowledge: Knowledge, wording: Wording) -> str:
     """What the tutor answers; where nothing fits well enough, it says so."""
-    if known := _known_answer(question, knowledge, wording):
+    if known := authored_answer(question, knowledge, wording) or _definition(question, knowledge):
         return known
     passage, score = knowledge.passages.best(question)
     return wording.say("passage" if score >= USEFUL else "unanswered", passage=passage)
 
 
-def _known_answer(question: str, knowledge: Knowledge, wording: Wording) -> str:
-    tags = knowledge.vocabulary.tags(words_in(question))
+def authored_answer(question: str, knowledge: Knowledge, wording: Wording) -> str:
+    """The lab's own answer to a question; empty where it has none."""
+    tags = knowledge.vocabulary.tags_of(knowledge.vocabulary.read(question))
     for answer in knowledge.lab.answers:
         if holds(answer.any, tags, ANSWER_SPAN):
             wording.note(f"answer:{answer.id}")
             return answer.say.strip()
+    return ""
+
+
+def _definition(question: str, knowledge: Knowledge) -> str:
     text = " ".join(words_in(question))
     for term in knowledge.terms:
         if " ".join(words_in(term.term)) in text:

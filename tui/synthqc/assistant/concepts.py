@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .negation import denials
 from .spelling import forms, spelt, variants, without_symbols
 
 Tag = tuple[int, str]
@@ -14,22 +15,25 @@ Tag = tuple[int, str]
 _WORD = re.compile(r"\d+(?:[.,]\d+)*k?|[^\W\d_]+(?:'[^\W\d_]+)*|\d+[^\W\d_]+")
 _TOKEN = re.compile(rf"{_WORD.pattern}|[,;:()\u2013\u2014]| - ")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
-_NEGATION_REACH = 3
 _GAP = 3
-_TURNS = frozenset(("but", "and", "because", "so", "yet", "while", "since", "whereas", "then", "however"))
-_OPINIONS = frozenset(("think", "believe", "see", "expect", "buy", "agree", "suppose", "consider", "want", "find"))
-_LIMITING = frozenset(("only", "just", "merely", "simply", "solely"))
-_SUBJECTS = frozenset(("we", "i", "it", "this", "that", "you", "they", "the", "there", "these", "one", "a", "he"))
-_BEFORE_QUESTION = frozenset(("so", "but", "and", "well", "ok", "okay", "hm", "why", "hmm", "then"))
-_AUXILIARIES = frozenset(
-    ("would", "should", "could", "will", "can", "do", "does", "did", "must", "may", "might", "shall", "to")
-)
-_UNNEEDED = frozenset(("need", "have", "matter", "require", "mind", "know"))
-_REFUSING_PAIRS = frozenset(
-    (("instead", "of"), ("rather", "than"), ("wrong", "to"), ("mistake", "to"), ("stupid", "to"), ("naive", "to"))
-    + (("silly", "to"), ("foolish", "to"), ("dangerous", "to"), ("pointless", "to"), ("far", "from"), ("sense", "to"))
-    + (("mad", "to"), ("crazy", "to"), ("useless", "to"), ("careful", "with"), ("stop", "from"), ("anything", "but"))
-)
+_CONTRASTS = frozenset(("but", "however", "yet", "whereas", "although"))
+_DENIALS = frozenset(
+    (
+        "no", "not", "never", "nothing", "none", "nobody", "without", "stop", "skip", "waste", "unnecessary",
+        "needless", "pointless", "useless", "superfluous", "pity",
+    )
+)  # fmt: skip
+DENYING = "denying_"
+"""Stands before a concept where the words that name it are a denial by themselves, such as `no need`."""
+_ENDINGS = frozenset(
+    (
+        "", "s", "es", "d", "ed", "ing", "er", "ers", "ly", "e", "y", "ies", "ied", "ion", "ions", "ation", "ations",
+        "al", "able", "ment", "ness", "ity", "ive", "ic", "ical", "or", "ors", "t", "ts", "r", "n", "ings", "ate",
+        "ated", "ates", "ance", "ence", "ant", "ent", "ency", "ally", "ize", "ized", "ised", "izing", "ising", "g",
+        "ng", "ful",
+    )
+)  # fmt: skip
+"""What may follow a mended stem; anything else makes it another word."""
 
 
 def words_in(text: str) -> list[str]:
@@ -70,15 +74,22 @@ class _Entry:
     concept: str
     first: _Part
     rest: tuple[_Part, ...]
+    denies: bool
+    """Is it a denial by itself, such as `no need`?"""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence, mended, with the places where a clause begins and where something is denied."""
+class Sentence:
+    """A sentence, word by word."""
 
-    words: list[str]
+    spelt: tuple[str, ...]
+    """Its words, spelt as usual."""
+    mended: tuple[str, ...]
+    """The same, mistyped ones replaced by the stem that was meant."""
     breaks: frozenset[int]
-    """Words in front of which a comma, a colon or a dash stands."""
+    """Words in front of which a comma, a colon, a bracket or a dash stands."""
+    parts: tuple[int, ...]
+    """Where its parts begin: at the first word, behind a semicolon, a colon or a dash, and at a `but`."""
 
 
 class Vocabulary:
@@ -110,84 +121,48 @@ class Vocabulary:
         self._known = frozenset(known) | {word for part in parts for word in part.words}
         self.concepts = frozenset(concepts)
         """The names of the concepts."""
-        self._corrected = functools.lru_cache(maxsize=8192)(self._correct)
+        self.mended = functools.lru_cache(maxsize=8192)(self._correct)
+        """The word, or the stem that a mistyped word was meant to be."""
         self._entries_of = functools.lru_cache(maxsize=8192)(self._look_up)
 
     def tags(self, words: Sequence[str]) -> list[Tag]:
         """The concepts that words stand for, each with the position of its first word."""
-        return self._tagged(_Sentence([self._corrected(word) for word in words], frozenset()), is_far=False)
+        usual = tuple(map(spelt, words))
+        return self.tags_of(Sentence(usual, tuple(map(self.mended, usual)), frozenset(), (0,)))
 
-    def tags_in(self, sentence: str) -> list[Tag]:
-        """The concepts that a sentence names; a comma ends what a negation denies."""
-        return self._tagged(self._read(sentence), is_far=False)
-
-    def far_tags_in(self, sentence: str) -> list[Tag]:
-        """The same, where a refusal (`I would never ...`) denies everything up to the end of its clause."""
-        return self._tagged(self._read(sentence), is_far=True)
-
-    def _read(self, sentence: str) -> _Sentence:
+    def read(self, sentence: str) -> Sentence:
+        """A sentence, word by word."""
         words: list[str] = []
         breaks = set()
-        for token in _TOKEN.findall(without_symbols(sentence.lower().replace("\u2019", "'"))):
-            if token[0].isalnum():
-                words.append(self._corrected(token))
-            else:
+        parts = {0}
+        for sign in _TOKEN.findall(without_symbols(sentence.lower().replace("\u2019", "'"))):
+            if not sign[0].isalnum():
                 breaks.add(len(words))
-        return _Sentence(words, frozenset(breaks))
+                if sign != ",":
+                    parts.add(len(words))
+                continue
+            if sign in _CONTRASTS:
+                parts.add(len(words))
+            words.append(spelt(sign))
+        return Sentence(tuple(words), tuple(map(self.mended, words)), frozenset(breaks), tuple(sorted(parts)))
 
-    def _tagged(self, sentence: _Sentence, *, is_far: bool) -> list[Tag]:
-        words = sentence.words
-        reach = self._denials(sentence, is_far=is_far)
+    def tags_of(self, sentence: Sentence, *, is_far: bool = False) -> list[Tag]:
+        """The concepts that a sentence names, each with the position of its first word.
+
+        Args:
+            sentence: The sentence.
+            is_far: Does a refusal deny everything up to the end of its clause, not only the next words?
+        """
+        words = sentence.mended
+        denied = denials(sentence.spelt, sentence.breaks, self._negators, is_far=is_far)
         tags = []
         for position, word in enumerate(words):
             for entry in self._entries_of(word):
                 if not entry.rest or _goes_on(words, position + 1, entry.rest):
-                    tags.append((position, f"not_{entry.concept}" if reach[position] else entry.concept))
+                    tags.append((position, f"not_{entry.concept}" if denied[position] else entry.concept))
+                    if entry.denies:
+                        tags.append((position, f"{DENYING}{entry.concept}"))
         return tags
-
-    def _denials(self, sentence: _Sentence, *, is_far: bool) -> list[bool]:
-        """For each word: is it denied by what stands before it?"""
-        words = sentence.words
-        denied = []
-        until = -1
-        for place, word in enumerate(words):
-            if place in sentence.breaks or word in _TURNS:
-                until = -1
-            denied.append(place <= until)
-            following = words[place + 1] if place + 1 < len(words) else ""
-            if is_far and self._refuses(words, place):
-                until = len(words)
-            elif (word, following) in _REFUSING_PAIRS:
-                until = max(until, place + _NEGATION_REACH + 1)
-            elif self._negates(words, place):
-                until = max(until, place + (10 if following in _OPINIONS else _NEGATION_REACH))
-        return denied
-
-    def _negates(self, words: Sequence[str], place: int) -> bool:
-        word = words[place]
-        following = words[place + 1] if place + 1 < len(words) else ""
-        if word.endswith("n't"):
-            return not self._asks(words, place) and not (
-                following in _LIMITING and word[:-3] in ("is", "are", "was", "were")
-            )
-        return word in self._negators and following not in _LIMITING
-
-    def _refuses(self, words: Sequence[str], place: int) -> bool:
-        word = words[place]
-        following = words[place + 1] if place + 1 < len(words) else ""
-        if following in _UNNEEDED:
-            return False
-        if (word, following) in _REFUSING_PAIRS or word in ("never", "avoid"):
-            return True
-        if word.endswith("n't"):
-            return word not in ("isn't", "aren't", "wasn't", "weren't", "hasn't") and not self._asks(words, place)
-        return word == "not" and place > 0 and words[place - 1] in _AUXILIARIES
-
-    @staticmethod
-    def _asks(words: Sequence[str], place: int) -> bool:
-        # "Shouldn't we ..." and "Isn't this ..." suggest what they seem to deny.
-        following = words[place + 1] if place + 1 < len(words) else ""
-        return following in _SUBJECTS and all(word in _BEFORE_QUESTION for word in words[:place])
 
     def _look_up(self, word: str) -> tuple[_Entry, ...]:
         found = list(self._whole.get(word, ()))
@@ -198,22 +173,26 @@ class Vocabulary:
         return tuple(dict.fromkeys(found))
 
     def _correct(self, word: str) -> str:
-        """The word as usually written, or the stem that a mistyped word was meant to be."""
-        word = spelt(word)
+        """The word, or the stem that a mistyped word was meant to be."""
         if len(word) < 5 or word in self._known or "'" in word:
             return word
         if any(word[:length] in self._beginnings for length in range(2, len(word) + 1)):
             return word
         for one in self._stems.get(word[0], ()):
             # A stem is a beginning: the word may go on behind it.
-            if any(_is_typo(word[:length], one) for length in (len(one) - 1, len(one), len(one) + 1)):
+            if any(
+                word[length:] in _ENDINGS and _is_typo(word[:length], one)
+                for length in (len(one) - 1, len(one), len(one) + 1)
+            ):
                 return one
         return word
 
 
 def _entry(concept: str, written: str) -> _Entry:
     parts = tuple(_parts(written))
-    return _Entry(concept, parts[0], parts[1:])
+    words = [word.strip(".~") for word in written.lower().split()]
+    denies = any(word in _DENIALS or spelt(word).endswith("n't") for word in words if word)
+    return _Entry(concept, parts[0], parts[1:], denies)
 
 
 def _parts(written: str) -> Iterator[_Part]:
@@ -247,8 +226,8 @@ def _goes_on(words: Sequence[str], place: int, parts: Sequence[_Part]) -> bool:
 def _is_typo(word: str, stem: str) -> bool:
     if abs(len(word) - len(stem)) > 1:
         return False
-    if len(stem) >= 8:
-        return _distance(word, stem) <= 2
+    if len(stem) >= 7:
+        return _distance(word, stem) <= (2 if len(stem) >= 10 else 1)
     # In a short word another letter often makes another word (stored, scored); a swap or a slip does not.
     return (len(word) != len(stem) or sorted(word) == sorted(stem)) and _distance(word, stem) <= 1
 
@@ -269,11 +248,32 @@ def _distance(first: str, second: str) -> int:
 
 def holds(lists: Sequence[Sequence[str]], tags: Sequence[Tag], span: int) -> bool:
     """Do all concepts of one of the lists stand within `span` words?"""
-    return any(_within(frozenset(wanted), tags, span) for wanted in lists)
+    return match_in(lists, tags, span) is not None
 
 
-def _within(wanted: frozenset[str], tags: Sequence[Tag], span: int) -> bool:
-    """Slides a window over the tags and counts what is in it."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a list of concepts was found."""
+
+    concepts: Sequence[str]
+    """The list."""
+    start: int
+    """Position of its first concept."""
+
+
+def match_in(lists: Sequence[Sequence[str]], tags: Sequence[Tag], span: int) -> Match | None:
+    """The first of the lists whose concepts all stand within `span` words."""
+    present = {tag for _, tag in tags}
+    for wanted in lists:
+        if present.issuperset(wanted):
+            start = _within(frozenset(wanted), tags, span)
+            if start is not None:
+                return Match(wanted, start)
+    return None
+
+
+def _within(wanted: frozenset[str], tags: Sequence[Tag], span: int) -> int | None:
+    """Slides a window over the tags and counts what is in it; where the first full window begins."""
     places = [(position, tag) for position, tag in tags if tag in wanted]
     inside: Counter[str] = Counter()
     start = 0
@@ -283,5 +283,5 @@ def _within(wanted: frozenset[str], tags: Sequence[Tag], span: int) -> bool:
             inside[places[start][1]] -= 1
             start += 1
         if all(inside[one] > 0 for one in wanted):
-            return True
-    return False
+            return places[start][0]
+    return None

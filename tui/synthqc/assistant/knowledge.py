@@ -10,6 +10,7 @@ from synthqc.course.model import Lesson, Term
 from .concepts import Vocabulary, stem, words_in
 from .conditions import Condition, parse_condition
 from .passages import Passages
+from .spelling import english_words
 
 _MARK = re.compile(r"\s*\[C\d+(?:, ?C\d+)*\]|[*`|]")
 
@@ -62,7 +63,9 @@ def knowledge_of(lab: Lab, concepts: Concepts, lesson: Lesson) -> Knowledge:
     return Knowledge(
         lab=lab,
         phrases=concepts.phrases,
-        vocabulary=Vocabulary({**concepts.concepts, **lab.concepts}, lists.get("negators", ()), known),
+        vocabulary=Vocabulary(
+            {**concepts.concepts, **lab.concepts}, lists.get("negators", ()), known | english_words()
+        ),
         own_concepts=frozenset(name for name in lab.concepts if not name.endswith("_word")),
         lists=lists,
         patterns={

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from .analysis import Understanding
-from .answers import answer_to
+from .answers import answer_to, authored_answer
 from .evidence import finding_in
 from .facts import citation_of
 from .knowledge import Knowledge
@@ -186,7 +186,10 @@ class _Policy:
     def _to_speech(self) -> None:
         self._mismatch()
         self._correct()
-        self._credit()
+        if self.analysis.act == "question" and not self.reply.moves:
+            self._answer_as_authored()
+        if not self.reply.has("answer"):
+            self._credit()
         if not self.reply.moves and self.case != self.state.case:
             self.reply.add("credit", self.wording.say("case", name=self.lab.cases[self.case].name))
         if self.analysis.act == "question" and not self.reply.moves:
@@ -199,6 +202,11 @@ class _Policy:
             self._offer()
         else:
             self.reply.add("repeat", self.wording.say("pump"))
+
+    def _answer_as_authored(self) -> None:
+        answer = authored_answer(self.turn.text, self.knowledge, self.wording)
+        if answer:
+            self.reply.add("answer", answer)
 
     def _evidence(self) -> None:
         finding = finding_in(self.turn, self.knowledge, self.wording)

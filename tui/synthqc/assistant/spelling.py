@@ -2,6 +2,7 @@
 
 import functools
 import re
+from pathlib import Path
 
 SHORT_FORMS = {
     "abt": "about", "alot": "lot", "b4": "before", "bc": "because", "bcs": "because", "bcuz": "because",
@@ -22,8 +23,9 @@ SHORT_FORMS = {
 """Hasty spellings of small words, which are too short to be mended by their letters."""
 
 _NEGATED = (
-    "isnt arent wasnt werent dont doesnt didnt cant couldnt wouldnt shouldnt hasnt havent hadnt neednt mustnt"
-).split()
+    "isnt", "arent", "wasnt", "werent", "dont", "doesnt", "didnt", "cant", "couldnt", "wouldnt", "shouldnt", "hasnt",
+    "havent", "hadnt", "neednt", "mustnt",
+)  # fmt: skip
 _CONTRACTED = {
     **{word: f"{word[:-2]}n't" for word in _NEGATED},
     "thats": "that's", "whats": "what's", "theres": "there's", "heres": "here's", "im": "i'm", "ive": "i've",
@@ -50,6 +52,13 @@ _BRITISH = (
     (re.compile(r"favour"), "favor"), (re.compile(r"defence"), "defense"), (re.compile(r"programme"), "program"),
 )  # fmt: skip
 _VOWELS = "aeiou"
+
+
+@functools.cache
+def english_words() -> frozenset[str]:
+    """Common English words of five letters or more: none of them is a slip of the pen for a rarer one."""
+    # Out of "Alice in Wonderland", this course and the documentation of Python's own library.
+    return frozenset(Path(__file__).with_name("english.txt").read_text(encoding="ascii").split())
 
 
 def without_symbols(text: str) -> str:

@@ -1,7 +1,7 @@
 """The offline tutor: understands by rules, answers with authored text and measured numbers, needs no network."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 
 from synthqc.course.lab import Concepts, Lab
 from synthqc.course.model import Lesson
@@ -19,6 +19,9 @@ from .state import state_of
 
 HINT_PAUSE = 8.0
 """Seconds between two hints: long enough to think about the last one."""
+
+_FOR_ANY_TEXT = ("templates", "near-duplicates", "distinct-n")
+"""Tools for a text that none of the lab's own can measure."""
 
 _HELP = {"hint", "prompt", "assert"}
 
@@ -97,15 +100,20 @@ def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = Non
 def measured(text: str, lab: Lab) -> dict[str, Reading]:
     """The readings of a text by the lab's tools, by name; none where the text cannot be read."""
     try:
-        return readings_of(sample_of_text(text, "pasted text"), lab)
+        sample = sample_of_text(text, "pasted text")
     except SampleError:
         return {}
+    return readings_of(sample, lab) or _readings(sample, _FOR_ANY_TEXT)
 
 
 def readings_of(sample: Sample, lab: Lab) -> dict[str, Reading]:
     """The readings of a sample by the lab's tools, by name; tools without a value for it are left out."""
+    return _readings(sample, lab.tools)
+
+
+def _readings(sample: Sample, tools: Iterable[str]) -> dict[str, Reading]:
     readings: dict[str, Reading] = {}
-    for name in lab.tools:
+    for name in tools:
         if name in TOOLS:
             try:
                 readings[name] = run_tool(name, sample)
