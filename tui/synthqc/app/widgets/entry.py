@@ -12,6 +12,7 @@ from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Argument, Reading
 
 _TITLE_WIDTH = 16
+_NUMBER_WIDTH = 6
 
 Outcome = Reading | str
 """What a tool gave: a reading, or in one sentence why there is none."""
@@ -69,13 +70,18 @@ class Entry:
             rows.append(("", self.remark))
         return tuple(rows)
 
+    @property
+    def number_width(self) -> int:
+        """Columns that the numbers take, so that each is shown whole."""
+        return max([_NUMBER_WIDTH, *(len(number) for number, _ in self.rows)])
+
     def shown(self) -> Table:
         """The rows, beside the title of the tool."""
         entry = Table.grid(padding=(0, 1, 0, 0))
         entry.add_column(width=_TITLE_WIDTH, style="bold", no_wrap=True)
         has_numbers = isinstance(self.outcome, Reading)
         if has_numbers:
-            entry.add_column(width=max(6, *(len(number) for number, _ in self.rows)), justify="right", no_wrap=True)
+            entry.add_column(width=self.number_width, justify="right", no_wrap=True)
         entry.add_column()
         rows = self.rows
         titles = textwrap.wrap(TOOLS[self.tool].title, _TITLE_WIDTH)

@@ -62,9 +62,11 @@ class Readings(Choices):
                 self.add_option(Option(entry.shown(), id=entry.tool))
             elif before.rows != entry.rows:
                 self.replace_option_prompt(entry.tool, entry.shown())
-                # Numbers have a column of one width: only other words can take another number of lines.
-                if [words for _, words in before.rows] != [words for _, words in entry.rows]:
+                if _shape(before) != _shape(entry):
                     self.refresh(layout=True)
+                    if entry.tool == self.tool:
+                        # It may have grown below the last line that is in view.
+                        self.call_after_refresh(self.scroll_to_highlight)
         if self.highlighted is None and entries:
             self.highlighted = 0
         return changed
@@ -94,3 +96,8 @@ class Readings(Choices):
         """Sends the reading under the cursor to the assistant."""
         if self.tool:
             self.post_message(self.Sent(self.tool))
+
+
+def _shape(entry: Entry) -> tuple[list[str], int]:
+    """What decides how many lines an entry takes: its words, and the width of the numbers beside them."""
+    return [words for _, words in entry.rows], entry.number_width

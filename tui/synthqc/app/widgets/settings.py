@@ -146,9 +146,7 @@ class Settings(Vertical):
             return
         parts = []
         for parameter in self._tool.parameters:
-            words = f"{parameter.name} {argument_shown(self._arguments[parameter.name])}".replace(
-                " ", "\N{NO-BREAK SPACE}"
-            )
+            words = f"{parameter.name}={argument_shown(self._arguments[parameter.name])}"
             parts.append(Content.styled(f"[{words}]", "bold reverse") if parameter is one else Content(f" {words} "))
         self.query_one("#values", Static).update(Content(" ").join(parts))
         allowed = f"{one.help}; {allowed_values(one)}; default {argument_shown(one.default)}"

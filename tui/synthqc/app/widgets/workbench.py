@@ -203,6 +203,8 @@ class Workbench(Vertical):
         readings = self.query_one(Readings)
         readings.focus()
         readings.highlighted = self.tools.index(tool)
+        # Its place is known once the list has been laid out with it.
+        readings.call_after_refresh(readings.scroll_to_highlight)
 
     @on(Readings.DropTool)
     def _drop(self, event: Readings.DropTool) -> None:
