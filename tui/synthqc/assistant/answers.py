@@ -6,8 +6,9 @@ from .analysis import ANSWER_SPAN
 from .concepts import holds, words_in
 from .knowledge import Knowledge
 from .passages import USEFUL
-from .wording import Wording
+from .wording import Wording, shortened
 
+_LONGEST_PASSAGE = 45
 _MARK = re.compile(r"\s*\[C\d+(?:, ?C\d+)*\]")
 
 
@@ -16,7 +17,11 @@ def answer_to(question: str, knowledge: Knowledge, wording: Wording) -> str:
     if known := authored_answer(question, knowledge, wording) or _definition(question, knowledge):
         return known
     passage, score = knowledge.passages.best(question)
-    return wording.say("passage" if score >= USEFUL else "unanswered", passage=passage)
+    if passage is None:
+        return wording.say("unanswered")
+    if score < USEFUL:
+        return wording.say("nearest_section", section=passage.section)
+    return wording.say("passage", passage=shortened(passage.text, _LONGEST_PASSAGE), section=passage.section)
 
 
 def authored_answer(question: str, knowledge: Knowledge, wording: Wording) -> str:

@@ -9,7 +9,7 @@ from synthqc.course.model import Lesson, Term
 
 from .concepts import Vocabulary, stem, words_in
 from .conditions import Condition, parse_condition
-from .passages import Passages
+from .passages import Passage, Passages
 from .spelling import english_words
 
 _MARK = re.compile(r"\s*\[C\d+(?:, ?C\d+)*\]|[*`|]")
@@ -58,7 +58,10 @@ def knowledge_of(lab: Lab, concepts: Concepts, lesson: Lesson) -> Knowledge:
     function_words = lists.get("function_words", frozenset())
     paragraphs = list(_paragraphs(lesson))
     lab_texts = [lab.scenario, lab.opening, *(one.gist for one in lab.expectations.values())]
-    known = frozenset(word for text in (*paragraphs, *lab_texts) for word in words_in(text)) | function_words
+    known = (
+        frozenset(word for text in (*(one.text for one in paragraphs), *lab_texts) for word in words_in(text))
+        | function_words
+    )
     known |= frozenset(word for words in lists.values() for word in words)
     return Knowledge(
         lab=lab,
@@ -80,14 +83,14 @@ def knowledge_of(lab: Lab, concepts: Concepts, lesson: Lesson) -> Knowledge:
     )
 
 
-def _paragraphs(lesson: Lesson) -> Iterable[str]:
+def _paragraphs(lesson: Lesson) -> Iterable[Passage]:
     for section in lesson.sections:
         for block in section.blocks:
             text = block.text or (block.callout.text if block.callout else block.figure.caption if block.figure else "")
             for paragraph in re.split(r"\n\s*\n|\n(?=\d+\. |- )", text):
                 flat = " ".join(_MARK.sub("", paragraph).split())
                 if flat:
-                    yield flat
+                    yield Passage(section.title, flat)
 
 
 def content_words(text: str, knowledge: Knowledge) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .concepts import stem, words_in
 
@@ -10,13 +11,23 @@ USEFUL = 6.0
 """BM25 score from which a passage is quoted; below it most passages did not answer the question asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a lesson and where it stands."""
+
+    section: str
+    """Title of its section."""
+    text: str
+    """The paragraph."""
+
+
 class Passages:
     """Paragraphs of a lesson, ranked by BM25 (Robertson and Zaragoza 2009, doi:10.1561/1500000019; k1 1.2, b 0.75)."""
 
-    def __init__(self, texts: Sequence[str], ignored: frozenset[str]) -> None:
+    def __init__(self, passages: Sequence[Passage], ignored: frozenset[str]) -> None:
         self._ignored = ignored
-        self._texts = tuple(texts)
-        self._counts = [Counter(self._terms(text)) for text in texts]
+        self._passages = tuple(passages)
+        self._counts = [Counter(self._terms(passage.text)) for passage in passages]
         self._lengths = [sum(counts.values()) for counts in self._counts]
         self._mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
         self._held = Counter(term for counts in self._counts for term in counts)
@@ -24,14 +35,14 @@ class Passages:
     def _terms(self, text: str) -> list[str]:
         return [stem(word) for word in words_in(text) if word not in self._ignored]
 
-    def best(self, question: str) -> tuple[str, float]:
-        """The passage that fits a question best and its score; an empty passage and 0 where none shares a word."""
+    def best(self, question: str) -> tuple[Passage | None, float]:
+        """The passage that fits a question best and its score; no passage and 0 where none shares a word."""
         terms = set(self._terms(question))
-        scores = [self._score(number, terms) for number in range(len(self._texts))]
+        scores = [self._score(number, terms) for number in range(len(self._passages))]
         best = max(range(len(scores)), key=scores.__getitem__, default=-1)
         if best < 0 or scores[best] <= 0:
-            return "", 0.0
-        return self._texts[best], scores[best]
+            return None, 0.0
+        return self._passages[best], scores[best]
 
     def _score(self, number: int, terms: set[str]) -> float:
         score = 0.0
@@ -39,7 +50,7 @@ class Passages:
             count = self._counts[number][term]
             if count:
                 held = self._held[term]
-                rarity = math.log(1 + (len(self._texts) - held + 0.5) / (held + 0.5))
+                rarity = math.log(1 + (len(self._passages) - held + 0.5) / (held + 0.5))
                 length = 1 - 0.75 + 0.75 * self._lengths[number] / self._mean
                 score += rarity * count * 2.2 / (count + 1.2 * length)
         return score

@@ -39,6 +39,8 @@ class _Reply:
     asked: str = ""
     choices: tuple[Choice, ...] = ()
     cited: list[str] = field(default_factory=list)
+    has_question: bool = False
+    """Does it ask something already? One question a reply is enough."""
 
     def add(self, kind: str, text: str) -> None:
         self.moves.append(Move(kind, text))
@@ -139,7 +141,9 @@ class _Policy:
         self.reply.add("redirect", self.wording.say(act if act in ("greet", "gibberish", "deny") else "off_topic"))
 
     def _status(self) -> None:
-        self.reply.add("status", self.wording.say("status", status=status_line(self.state, self.lab)))
+        self._answer_as_authored()
+        if not self.reply.moves:
+            self.reply.add("status", self.wording.say("status", status=status_line(self.state, self.lab)))
 
     def _close(self) -> None:
         kind = "goodbye_done" if self.state.is_complete(self.lab) else "goodbye"
@@ -167,6 +171,7 @@ class _Policy:
             text = f"{text} {self.wording.say('restate')}"
         self.reply.add(kind, text)
         self.reply.asked = topic
+        self.reply.has_question = True
 
     def _to_tool_request(self) -> None:
         if self.turn.readings:
@@ -190,9 +195,10 @@ class _Policy:
             self._answer_as_authored()
         if not self.reply.has("answer"):
             self._credit()
+        has_spoken = bool(self.reply.moves)
         if not self.reply.moves and self.case != self.state.case:
             self.reply.add("credit", self.wording.say("case", name=self.lab.cases[self.case].name))
-        if self.analysis.act == "question" and not self.reply.moves:
+        if self.analysis.act == "question" and not has_spoken:
             self.reply.add("answer", answer_to(self.turn.text, self.knowledge, self.wording))
         if self.reply.moves:
             return
@@ -219,12 +225,16 @@ class _Policy:
         if found is not None:
             text = self.wording.say("mismatch", given=found.given, label=found.label, measured=found.measured)
             self.reply.add("evidence", text)
+            self.reply.has_question = True
 
     def _correct(self) -> None:
         fresh = [one for one in self.analysis.misconceptions if one not in self.state.misconceptions]
         for one in fresh[:1] or self.analysis.misconceptions[:1]:
             misconception = self.lab.misconceptions[one]
-            self.reply.add("correct", f"{misconception.answer.strip()} {misconception.ask.strip()}")
+            quote = quoted(self.understanding.quotes.get(one, self.turn.text))
+            read = self.wording.say("reading", quote=quote, idea=misconception.idea.strip().rstrip("."))
+            self.reply.add("correct", f"{read} {misconception.answer.strip()} {misconception.ask.strip()}")
+            self.reply.has_question = True
 
     def _credit(self) -> None:
         fresh = [one for one in self.analysis.expectations if one not in self.state.covered]
@@ -257,24 +267,34 @@ class _Policy:
         self.reply.asked = topic
 
     def _ask(self, after: LabState) -> None:
-        if len(self.reply.moves) >= 3 or self.reply.has("correct") or self.analysis.act == "closing":
-            return
-        if self.reply.asked and self.analysis.act == "help":
+        if len(self.reply.moves) >= 3 or self.reply.has_question or self.analysis.act == "closing":
             return
         topic = self.reply.asked or next(iter(after.open_topics(self.lab)), "")
         if not topic:
             self.reply.add("ask", self.wording.say("go_on"))
             return
-        question = worded(self.lab.topics[topic].ask, self.case)
-        wants_evidence = self.reply.has("credit") and after.misconceptions == self.state.misconceptions
-        has_number = any(letter.isdigit() for letter in self.turn.text)
-        if wants_evidence and not has_number and self.turn.readings and not self.wording.was_said(f"which:{topic}"):
+        if self._wants_evidence(after):
+            topic = self.state.asked or topic
             self.wording.note(f"which:{topic}")
-            question = f"{self.wording.say('which_evidence')} {question}"
-        elif topic == self.state.asked and self.state.last is not None:
-            question = f"{self.wording.say('again')} {question}"
+            self.reply.add("ask", self.wording.say("which_evidence"))
+        else:
+            self.reply.add("ask", self._question(topic))
         self.reply.asked = topic
-        self.reply.add("ask", question.strip())
+
+    def _wants_evidence(self, after: LabState) -> bool:
+        has_number = any(letter.isdigit() for letter in self.turn.text)
+        is_claim = self.analysis.act == "claim" and self.reply.has("credit")
+        is_held = after.misconceptions == self.state.misconceptions
+        may_ask = is_claim and is_held and not has_number and bool(self.turn.readings)
+        return may_ask and not self.wording.was_said(f"which:{self.state.asked}")
+
+    def _question(self, topic: str) -> str:
+        """The topic's question; asked twice in a row it is led back to, asked a third time it is only named."""
+        asked = [exchange_topic for exchange_topic in self.state.asked_in_a_row if exchange_topic == topic]
+        if len(asked) >= 2:
+            return self.wording.say("still_here", topic=self.lab.topics[topic].name)
+        question = worded(self.lab.topics[topic].ask, self.case)
+        return f"{self.wording.say('again')} {question}".strip() if asked else question.strip()
 
     def _summarise(self, after: LabState) -> None:
         self.reply.moves = [move for move in self.reply.moves if move.kind != "choices"][:2]

@@ -27,6 +27,8 @@ class LabState:
     """The case worked on; empty until the learner has named one."""
     asked: str = ""
     """Topic of the last question."""
+    asked_in_a_row: list[str] = field(default_factory=list)
+    """Topics of the last replies that ended on their question, the same one each; empty after another question."""
     helped: dict[str, int] = field(default_factory=dict)
     """Steps of help given, by topic."""
     said: list[str] = field(default_factory=list)
@@ -80,6 +82,9 @@ class LabState:
         self.moves.append(exchange.moves)
         self.variants += exchange.variants
         self.cited.update(dict.fromkeys(exchange.cited))
+        if exchange.asked and "ask" in exchange.moves:
+            same = exchange.asked in self.asked_in_a_row
+            self.asked_in_a_row = [*self.asked_in_a_row, exchange.asked] if same else [exchange.asked]
         self.asked = exchange.asked or self.asked
         self.last = exchange
 
@@ -102,10 +107,36 @@ def state_of(history: Iterable[Exchange], lab: Lab) -> LabState:
 
 
 def status_line(state: LabState, lab: Lab) -> str:
-    """The state in one line, such as `exchange 2 of 3 · open: evidence, remedy`."""
+    """The state in one line, such as `exchange 2 of 3 · open: evidence, remedy`.
+
+    After a message that did not count it says why: `exchange 2 of 3 · not counted: filler · open: remedy`.
+    """
     open_names = [topic.name for topic_id, topic in lab.topics.items() if topic_id not in state.addressed]
-    done = "completed" if state.is_complete(lab) else f"exchange {min(state.counted, lab.minimum)} of {lab.minimum}"
-    return f"{done} · open: {', '.join(open_names)}" if open_names else f"{done} · nothing open"
+    if state.is_complete(lab):
+        parts = ["completed"]
+    else:
+        parts = [f"exchange {min(state.counted, lab.minimum)} of {lab.minimum}"]
+        if state.last is not None and (reason := why_not_counted(state.last)):
+            parts.append(f"not counted: {reason}")
+    parts.append(f"open: {', '.join(open_names)}" if open_names else "nothing open")
+    return " · ".join(parts)
+
+
+_WHY_NOT: Mapping[str, str] = {
+    "ack": "filler", "closing": "goodbye", "deny": "taken back", "gibberish": "unreadable", "greet": "greeting",
+    "help": "hint", "hostile": "not on the case", "injection": "order to the tutor", "meta": "about the lab",
+    "off_topic": "off topic", "other_language": "not English", "parrot": "my own words", "pick": "picked, not said",
+}  # fmt: skip
+
+
+def why_not_counted(exchange: Exchange) -> str:
+    """Why an exchange does not count, in two or three words; empty where it does."""
+    analysis = exchange.analysis
+    if analysis.counted:
+        return ""
+    if analysis.act in ("paste", "tool_request"):
+        return "nothing new measured" if "evidence" in exchange.moves else "nothing measured"
+    return _WHY_NOT.get(analysis.act, "bare terms" if exchange.is_bare else "nothing new")
 
 
 def worded(words: Mapping[str, str], case: str) -> str:

@@ -33,16 +33,19 @@ PHRASES: Mapping[str, frozenset[str]] = {
         "no_finding": "",
         "no_text": "",
         "off_topic": "",
+        "nearest_section": "section",
         "parrot": "",
-        "passage": "passage",
+        "passage": "passage section",
         "pick": "gist",
         "pick_other": "",
         "pump": "",
         "refuse": "",
+        "reading": "quote idea",
         "restate": "",
         "said_before": "",
         "something_else": "",
         "status": "status",
+        "still_here": "topic",
         "still_open": "topics",
         "unanswered": "",
         "unmeasured": "",
@@ -93,6 +96,16 @@ def quoted(sentence: str) -> str:
     words = sentence.split()
     cut = " ".join(words[:_LONGEST_QUOTE]).rstrip(".,;:!?")
     return f"“{cut}{' …' if len(words) > _LONGEST_QUOTE else ''}”"
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many words, cut behind a sentence where there is one."""
+    words = text.split()
+    if len(words) <= most:
+        return text
+    cut = " ".join(words[:most])
+    end = max(cut.rfind(sign) for sign in (". ", "? ", "! "))
+    return cut[: end + 1] if end > 0 else f"{cut.rstrip('.,;:')} …"
 
 
 def listed(names: Sequence[str]) -> str:
