@@ -207,9 +207,8 @@ def _is_on_topic(text: str, words: Sequence[str], content: Content, knowledge: K
 
     A long one is, unless it names what the lab is certainly not about; a short one has to name something of the trade.
     """
-    elsewhere = _ENOUGH * sum(
-        _is_form_of(word, knowledge.lists.get("elsewhere", frozenset()), 2) for word in set(words)
-    )
+    far_off = knowledge.lists.get("elsewhere", frozenset())
+    elsewhere = _ENOUGH * sum(word in far_off or word.removesuffix("s") in far_off for word in set(words))
     weight = _weight(words, knowledge)
     if len(words) >= _FEWEST_OF_ANALOGY and matches(knowledge, "analogy", spelt_text(text)):
         weight += _ENOUGH
@@ -239,5 +238,5 @@ def _weight(words: Sequence[str], knowledge: Knowledge) -> int:
     return sum(2 if _is_form_of(word, sure) else 1 if _is_form_of(word, perhaps) else 0 for word in mended)
 
 
-def _is_form_of(word: str, stems: Set[str], longest: int = _LONGEST_ENDING) -> bool:
-    return any(word[:length] in stems for length in range(max(2, len(word) - longest), len(word) + 1))
+def _is_form_of(word: str, stems: Set[str]) -> bool:
+    return any(word[:length] in stems for length in range(max(2, len(word) - _LONGEST_ENDING), len(word) + 1))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .acts import Content, act_of, asks_openly, matches, spelt_text
-from .concepts import DENYING, Match, Sentence, Tag, holds, match_in, sentences_in, words_in
-from .knowledge import Knowledge, content_words
+from .concepts import DENYING, Match, Sentence, Tag, holds, match_in, sentences_in, stem, words_in
+from .knowledge import Knowledge
 from .protocol import Analysis, Choice, Turn
 from .state import LabState
 
@@ -44,6 +44,7 @@ class _Found:
     expectations: dict[str, str] = field(default_factory=dict)
     misconceptions: dict[str, str] = field(default_factory=dict)
     case: str = ""
+    rejected: set[str] = field(default_factory=set)
     own_concepts: int = 0
 
 
@@ -85,10 +86,18 @@ def understand(turn: Turn, state: LabState, knowledge: Knowledge) -> Understandi
 def _picked(turn: Turn, state: LabState, knowledge: Knowledge) -> Choice | None:
     choices = state.last.choices if state.last is not None else ()
     pattern = knowledge.patterns.get("pick")
-    if not choices or pattern is None or not (found := pattern.fullmatch(turn.text.strip())):
+    text = turn.text.strip()
+    if not choices or pattern is None:
         return None
-    number = int(next(group for group in found.groups() if group))
+    if matches(knowledge, "pick_none", text):
+        return choices[-1]
+    if not (found := pattern.fullmatch(text)):
+        return None
+    number = _ORDINALS.get(found.group("number").lower(), 0) or int(found.group("number"))
     return choices[number - 1] if 1 <= number <= len(choices) else None
+
+
+_ORDINALS = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3}
 
 
 def _found(text: str, state: LabState, knowledge: Knowledge) -> _Found:
@@ -149,10 +158,13 @@ def _note_misconceptions(
     found: _Found, sentence: str, read: Sentence, tags: Sequence[Tag], knowledge: Knowledge
 ) -> None:
     names = {tag for _, tag in tags}
+    named = [(place, tag.removeprefix("not_")) for place, tag in tags]
     far: list[Tag] | None = None
     for misconception_id, one in knowledge.lab.misconceptions.items():
         match = None if names & set(one.unless) else match_in(one.any, tags, one.span)
         if match is None:
+            if holds(one.any, named, one.span):
+                found.rejected.add(misconception_id)
             continue
         is_denial = any(tag.startswith("not_") or f"{DENYING}{tag}" in names for tag in match.concepts)
         if far is None:
@@ -160,6 +172,8 @@ def _note_misconceptions(
         is_refused = not is_denial and not holds(one.any, far, one.span)
         if not is_refused and not _is_rejected(read, match, knowledge, is_denial=is_denial):
             found.misconceptions.setdefault(misconception_id, sentence)
+        else:
+            found.rejected.add(misconception_id)
 
 
 def _is_rejected(read: Sentence, match: Match, knowledge: Knowledge, *, is_denial: bool) -> bool:
@@ -194,5 +208,13 @@ def _is_new(turn: Turn, found: _Found, state: LabState, knowledge: Knowledge) ->
         return True
     if any(one not in state.misconceptions for one in found.misconceptions):
         return True
-    heard = content_words(" ".join(state.said), knowledge)
-    return len(content_words(f"{turn.text}\n{turn.paste}", knowledge) - heard) >= _FEWEST_NEW_WORDS
+    heard = _meant(" ".join(state.said), knowledge)
+    fresh = _meant(f"{turn.text}\n{turn.paste}", knowledge) - heard
+    # "One filter is not enough" has one such word, and rejects an idea of the lab.
+    return len(fresh) >= (1 if found.rejected else _FEWEST_NEW_WORDS)
+
+
+def _meant(text: str, knowledge: Knowledge) -> frozenset[str]:
+    # In a sentence `good` or `more` says something; as a message of its own it is filler.
+    ignored = knowledge.lists.get("function_words", frozenset())
+    return frozenset(stem(word) for word in words_in(text) if word not in ignored and len(word) > 1)

@@ -63,6 +63,8 @@ def _refuses(words: Sequence[str], place: int) -> bool:
     following = words[place + 1] if place + 1 < len(words) else ""
     if following in _UNNEEDED:
         return False
+    if word == "than" and "rather" in words[:place]:
+        return True
     if (word, following) in _PAIRS or word in ("never", "avoid"):
         return True
     if word.endswith("n't"):

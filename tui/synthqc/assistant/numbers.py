@@ -11,6 +11,11 @@ from .concepts import sentences_in
 
 _NUMBER = re.compile(r"(?<![\w.])(\d*[.,]\d+|\d+)\s?(%|percent\b)?")
 _REACH = 40
+_AIM = re.compile(
+    r"(?:over|above|below|under|beyond|past|than|to|threshold|target|limit|bound|cut-?off|least|most|reach(?:es|ed)?|"
+    r"exceeds?|until|towards?|if|minimum|goal|line|bar|mark|norm)(?: of| is| at| at least| about| around)?\s*$"
+)
+"""Before a number that is aimed at, or held against a reading, and not read off it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ def mismatch_in(text: str, readings: Mapping[str, Reading]) -> Mismatch | None:
             is_percent = bool(found.group(2))
             written = found.group(1).replace(",", ".")
             if not is_percent and "." not in written:
+                continue
+            if _AIM.search(sentence[: found.start()]):
                 continue
             digits = len(written.partition(".")[2]) + (2 if is_percent else 0)
             value = float(written) / (100 if is_percent else 1)

@@ -17,6 +17,9 @@ from .wording import Wording, quoted
 _OFFERED = 2
 """Ideas offered where a message was not understood, beside `something else`."""
 
+_MOST_WORDS = 90
+"""Length of a reply; the summary is longer."""
+_SHORT_QUOTE = 6
 _HELP_MOVES = ("hint", "hint", "prompt", "assert")
 """The ladder of help on one topic."""
 
@@ -44,6 +47,11 @@ class _Reply:
 
     def add(self, kind: str, text: str) -> None:
         self.moves.append(Move(kind, text))
+
+    @property
+    def words(self) -> int:
+        """How long it is by now."""
+        return sum(len(move.text.split()) for move in self.moves)
 
     def has(self, kind: str) -> bool:
         return any(move.kind == kind for move in self.moves)
@@ -211,7 +219,10 @@ class _Policy:
 
     def _answer_as_authored(self) -> None:
         answer = authored_answer(self.turn.text, self.knowledge, self.wording)
-        if answer:
+        last = self.state.last
+        if answer and last is not None and set(self.wording.used) & set(last.variants):
+            self.reply.add("repeat", self.wording.say("said_before"))
+        elif answer:
             self.reply.add("answer", answer)
 
     def _evidence(self) -> None:
@@ -231,9 +242,10 @@ class _Policy:
         fresh = [one for one in self.analysis.misconceptions if one not in self.state.misconceptions]
         for one in fresh[:1] or self.analysis.misconceptions[:1]:
             misconception = self.lab.misconceptions[one]
-            quote = quoted(self.understanding.quotes.get(one, self.turn.text))
+            quote = quoted(self.understanding.quotes.get(one, self.turn.text), _SHORT_QUOTE)
             read = self.wording.say("reading", quote=quote, idea=misconception.idea.strip().rstrip("."))
-            self.reply.add("correct", f"{read} {misconception.answer.strip()} {misconception.ask.strip()}")
+            question = "" if self.reply.has_question else misconception.ask.strip()
+            self.reply.add("correct", f"{read} {misconception.answer.strip()} {question}".strip())
             self.reply.has_question = True
 
     def _credit(self) -> None:
@@ -241,8 +253,13 @@ class _Policy:
         if not fresh:
             return
         first = fresh[0]
-        praise = " ".join(self.lab.expectations[one].credit.strip() for one in fresh[:2])
-        quote = quoted(self.understanding.quotes.get(first, self.turn.text))
+        # Beside a longer move there is room for one point.
+        is_beside = bool(self.reply.moves)
+        praise = " ".join(self.lab.expectations[one].credit.strip() for one in fresh[: 1 if is_beside else 2])
+        if self.reply.words + len(praise.split()) > _MOST_WORDS - 2 * _SHORT_QUOTE:
+            return
+        sentence = self.understanding.quotes.get(first, self.turn.text)
+        quote = quoted(sentence, _SHORT_QUOTE) if is_beside else quoted(sentence)
         self.reply.add("credit", self.wording.say("credit", quote=quote, credit=praise))
 
     def _offer(self) -> None:

@@ -91,11 +91,11 @@ def slots_of(phrasing: str) -> set[str]:
     return {slot.group(1) for slot in _SLOT.finditer(phrasing)}
 
 
-def quoted(sentence: str) -> str:
+def quoted(sentence: str, most: int = _LONGEST_QUOTE) -> str:
     """A learner's words as a quotation, cut to a length that one reads at a glance."""
     words = sentence.split()
-    cut = " ".join(words[:_LONGEST_QUOTE]).rstrip(".,;:!?")
-    return f"“{cut}{' …' if len(words) > _LONGEST_QUOTE else ''}”"
+    cut = " ".join(words[:most]).rstrip(".,;:!?")
+    return f"“{cut}{' …' if len(words) > most else ''}”"
 
 
 def shortened(text: str, most: int) -> str:
