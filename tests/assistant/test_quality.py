@@ -15,8 +15,8 @@ FLOORS = {
     "lab-2-unseen": Quality(0.90, 0.03, 0.05, 1, 0.73, 0.57, 0.70, 0.60, 0),
     "lab-3": Quality(0.95, 0.03, 0.05, 0, 0.80, 0.85, 0.90, 0.85, 0),
     "lab-3-unseen": Quality(0.90, 0.03, 0.05, 1, 0.72, 0.60, 0.65, 0.35, 0),
-    "lab-4": Quality(0.95, 0.03, 0.05, 0, 0.55, 0.85, 0.40, 0.45, 0),
-    "lab-4-unseen": Quality(0.95, 0.03, 0.05, 1, 0.55, 0.80, 0.50, 0.35, 0),
+    "lab-4": Quality(0.95, 0.03, 0.05, 0, 0.85, 0.78, 0.90, 0.85, 0),
+    "lab-4-unseen": Quality(0.95, 0.03, 0.05, 1, 0.73, 0.70, 0.75, 0.60, 0),
 }
 """For shares that should be low, and for the two counts, the most that is taken; for the others the least."""
 
