@@ -1,47 +1,6 @@
 """What the tutor understands of what learners write."""
 
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
-import yaml
-
-UTTERANCES = yaml.safe_load((Path(__file__).parent / "lab-1.yaml").read_text(encoding="utf-8"))
-
-
-class Scores(NamedTuple):
-    precision: float
-    recall: float
-    acts: float
-    counted: float
-
-
-def scores(talk, utterances) -> Scores:
-    hits = extra = missed = acts = counted = 0
-    for one in utterances:
-        found = talk.say_first(one["text"]).analysis
-        wanted = {*one.get("expectations", ()), *one.get("misconceptions", ())}
-        got = {*found.expectations, *found.misconceptions}
-        hits, extra, missed = hits + len(wanted & got), extra + len(got - wanted), missed + len(wanted - got)
-        acts += found.act == one["act"]
-        counted += found.counted == one.get("counted", True)
-    return Scores(hits / (hits + extra), hits / (hits + missed), acts / len(utterances), counted / len(utterances))
-
-
-def test_messages_that_the_rules_were_written_for_are_understood(talk) -> None:
-    found = scores(talk, UTTERANCES["tuned"])
-    print(found)
-    assert min(found) >= 0.95
-
-
-def test_messages_that_the_rules_never_saw_are_understood_well_enough(talk) -> None:
-    # Measured at first sight: precision 0.65, recall 0.68, acts 0.91, counted 0.91; the floor is a little below.
-    found = scores(talk, UTTERANCES["unseen"])
-    print(found)
-    assert found.precision >= 0.6
-    assert found.recall >= 0.6
-    assert found.acts >= 0.9
-    assert found.counted >= 0.9
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from .knowledge import Knowledge
 from .protocol import Analysis, Choice, Turn
 from .state import LabState
 
+KEPT_OF_PASTE = 2_000
+"""Signs of a paste that go on record, enough to know it again."""
 ANSWER_SPAN = 20
 """How many words apart the concepts of an authored answer may stand."""
 
@@ -132,17 +134,18 @@ def _cases(tags: Sequence[Tag], knowledge: Knowledge) -> set[str]:
 
 
 def _note_topics(found: _Found, tags: Sequence[Tag], knowledge: Knowledge) -> None:
+    names = frozenset(tag for _, tag in tags)
     for topic_id, topic in knowledge.lab.topics.items():
-        if holds(topic.any, tags, ANSWER_SPAN):
+        if match_in(topic.any, tags, ANSWER_SPAN, names):
             found.topics[topic_id] = None
 
 
 def _note_expectations(found: _Found, sentence: str, tags: Sequence[Tag], case: str, knowledge: Knowledge) -> None:
-    names = {tag for _, tag in tags}
+    names = frozenset(tag for _, tag in tags)
     is_open = asks_openly(spelt_text(sentence), knowledge)
     for expectation_id, one in knowledge.lab.expectations.items():
         is_of_case = not one.case or not case or case not in knowledge.lab.cases or _is_own(case) or one.case == case
-        if is_of_case and not names & set(one.unless) and holds(one.any, tags, one.span):
+        if is_of_case and not names & set(one.unless) and match_in(one.any, tags, one.span, names):
             # Who asks about an idea addresses its topic, and has not said it.
             found.topics[one.topic] = None
             if not is_open:
@@ -157,13 +160,14 @@ def _is_own(case: str) -> bool:
 def _note_misconceptions(
     found: _Found, sentence: str, read: Sentence, tags: Sequence[Tag], knowledge: Knowledge
 ) -> None:
-    names = {tag for _, tag in tags}
+    names = frozenset(tag for _, tag in tags)
     named = [(place, tag.removeprefix("not_")) for place, tag in tags]
+    bare = frozenset(tag for _, tag in named)
     far: list[Tag] | None = None
     for misconception_id, one in knowledge.lab.misconceptions.items():
-        match = None if names & set(one.unless) else match_in(one.any, tags, one.span)
+        match = None if names & set(one.unless) else match_in(one.any, tags, one.span, names)
         if match is None:
-            if holds(one.any, named, one.span):
+            if bare != names and match_in(one.any, named, one.span, bare):
                 found.rejected.add(misconception_id)
             continue
         is_denial = any(tag.startswith("not_") or f"{DENYING}{tag}" in names for tag in match.concepts)
@@ -209,7 +213,7 @@ def _is_new(turn: Turn, found: _Found, state: LabState, knowledge: Knowledge) ->
     if any(one not in state.misconceptions for one in found.misconceptions):
         return True
     heard = _meant(" ".join(state.said), knowledge)
-    fresh = _meant(f"{turn.text}\n{turn.paste}", knowledge) - heard
+    fresh = _meant(f"{turn.text}\n{turn.paste[:KEPT_OF_PASTE]}", knowledge) - heard
     # "One filter is not enough" has one such word, and rejects an idea of the lab.
     return len(fresh) >= (1 if found.rejected else _FEWEST_NEW_WORDS)
 

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .negation import denials
@@ -124,6 +124,7 @@ class Vocabulary:
         self.mended = functools.lru_cache(maxsize=8192)(self._correct)
         """The word, or the stem that a mistyped word was meant to be."""
         self._entries_of = functools.lru_cache(maxsize=8192)(self._look_up)
+        self._entries_at = functools.lru_cache(maxsize=32_768)(self._look_up_pair)
 
     def tags(self, words: Sequence[str]) -> list[Tag]:
         """The concepts that words stand for, each with the position of its first word."""
@@ -157,12 +158,21 @@ class Vocabulary:
         denied = denials(sentence.spelt, sentence.breaks, self._negators, is_far=is_far)
         tags = []
         for position, word in enumerate(words):
-            for entry in self._entries_of(word):
+            following = words[position + 1] if position + 1 < len(words) else ""
+            for entry in self._entries_at(word, following):
                 if not entry.rest or _goes_on(words, position + 1, entry.rest):
                     tags.append((position, f"not_{entry.concept}" if denied[position] else entry.concept))
                     if entry.denies:
                         tags.append((position, f"{DENYING}{entry.concept}"))
         return tags
+
+    def _look_up_pair(self, word: str, following: str) -> tuple[_Entry, ...]:
+        """The entries that a word may begin where this one follows: most phrases end at their second word."""
+        return tuple(
+            entry
+            for entry in self._entries_of(word)
+            if not entry.rest or entry.rest[0].is_loose or entry.rest[0].fits(following)
+        )
 
     def _look_up(self, word: str) -> tuple[_Entry, ...]:
         found = list(self._whole.get(word, ()))
@@ -178,12 +188,10 @@ class Vocabulary:
             return word
         if any(word[:length] in self._beginnings for length in range(2, len(word) + 1)):
             return word
+        # A stem is a beginning: the word may go on behind it.
+        lengths = [length for length in range(4, len(word) + 1) if word[length:] in _ENDINGS]
         for one in self._stems.get(word[0], ()):
-            # A stem is a beginning: the word may go on behind it.
-            if any(
-                word[length:] in _ENDINGS and _is_typo(word[:length], one)
-                for length in (len(one) - 1, len(one), len(one) + 1)
-            ):
+            if any(abs(length - len(one)) <= 1 and _is_typo(word[:length], one) for length in lengths):
                 return one
         return word
 
@@ -224,12 +232,24 @@ def _goes_on(words: Sequence[str], place: int, parts: Sequence[_Part]) -> bool:
 
 
 def _is_typo(word: str, stem: str) -> bool:
-    if abs(len(word) - len(stem)) > 1:
-        return False
     if len(stem) >= 7:
-        return _distance(word, stem) <= (2 if len(stem) >= 10 else 1)
+        return _is_slip(word, stem) or (
+            len(stem) >= 10 and len(set(word) ^ set(stem)) <= 4 and _distance(word, stem) <= 2
+        )
     # In a short word another letter often makes another word (stored, scored); a swap or a slip does not.
-    return (len(word) != len(stem) or sorted(word) == sorted(stem)) and _distance(word, stem) <= 1
+    return (len(word) != len(stem) or sorted(word) == sorted(stem)) and _is_slip(word, stem)
+
+
+def _is_slip(word: str, stem: str) -> bool:
+    """Is it one letter more, less or other, or two letters swapped?"""
+    start = 0
+    while start < min(len(word), len(stem)) and word[start] == stem[start]:
+        start += 1
+    if len(word) == len(stem):
+        swapped = word[start : start + 2] == stem[start : start + 2][::-1]
+        return word[start + 1 :] == stem[start + 1 :] or (swapped and word[start + 2 :] == stem[start + 2 :])
+    longer, shorter = (word, stem) if len(word) > len(stem) else (stem, word)
+    return longer[start + 1 :] == shorter[start:]
 
 
 def _distance(first: str, second: str) -> int:
@@ -261,9 +281,18 @@ class Match:
     """Position of its first concept."""
 
 
-def match_in(lists: Sequence[Sequence[str]], tags: Sequence[Tag], span: int) -> Match | None:
-    """The first of the lists whose concepts all stand within `span` words."""
-    present = {tag for _, tag in tags}
+def match_in(
+    lists: Sequence[Sequence[str]], tags: Sequence[Tag], span: int, names: Set[str] | None = None
+) -> Match | None:
+    """The first of the lists whose concepts all stand within `span` words.
+
+    Args:
+        lists: The lists.
+        tags: Concepts with their positions.
+        span: How many words apart they may stand.
+        names: The concepts among the tags, where they are at hand.
+    """
+    present = frozenset(tag for _, tag in tags) if names is None else frozenset(names)
     for wanted in lists:
         if present.issuperset(wanted):
             start = _within(frozenset(wanted), tags, span)

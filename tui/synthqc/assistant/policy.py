@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from .analysis import Understanding
+from .analysis import KEPT_OF_PASTE, Understanding
 from .answers import answer_to, authored_answer
 from .evidence import finding_in
 from .facts import citation_of
@@ -93,7 +93,7 @@ class _Policy:
         _STEPS.get(self.analysis.act, _Policy._to_speech)(self)
         draft = Exchange(
             text=self.turn.text,
-            paste=self.turn.paste[:2_000],
+            paste=self.turn.paste[:KEPT_OF_PASTE],
             analysis=self.analysis,
             moves=(),
             reply="",
