@@ -64,3 +64,48 @@ def test_numbers_keep_their_point_and_end_no_sentence() -> None:
 )
 def test_endings_are_cut(word: str, stemmed: str) -> None:
     assert stem(word) == stemmed
+
+
+@pytest.mark.parametrize(
+    ("stem", "text", "is_found"),
+    [
+        ("cap~", "we cap, capped, capping, caps", 4),
+        ("cap~", "capacity and escape", 0),
+        ("throw~ .. out", "throw them all out", 1),
+        ("throw~ .. out", "throw a very long list of them out", 0),
+        ("organis", "organize and organised", 2),
+        ("labell", "labeled and labelled", 2),
+        ("5000", "5,000 or 5k or 5000", 3),
+        ("percent", "79% of them", 1),
+        ("people", "ppl", 1),
+        ("can't", "cant, cannot, can't", 3),
+        ("contain", "counted", 0),
+    ],
+)
+def test_a_stem_takes_the_forms_of_its_word(stem: str, text: str, is_found: int) -> None:
+    vocabulary = Vocabulary({"it": [stem]}, negators=[], known=["counted"])
+    assert len([tag for _, tag in vocabulary.tags_of(vocabulary.read(text)) if tag == "it"]) == is_found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tags"),
+    [
+        ("Shouldn't we use templates?", ["template"]),
+        ("We shouldn't use templates", ["not_template"]),
+        ("Why not use templates?", ["template"]),
+        ("No, templates", ["template"]),
+        ("We can't just use templates", ["not_template"]),
+        ("It isn't just templates", ["template"]),
+        ("I don't think that the replies have templates", ["not_template"]),
+        ("identical instead of templates", ["same", "not_template"]),
+        ("not good, but templates", ["template"]),
+    ],
+)
+def test_a_negation_reaches_as_far_as_it_means(sentence: str, tags: list[str]) -> None:
+    assert [tag for _, tag in VOCABULARY.tags_of(VOCABULARY.read(sentence))] == tags
+
+
+def test_a_refusal_denies_the_whole_clause_where_that_is_asked_for() -> None:
+    sentence = VOCABULARY.read("I would never ask anybody in the office about templates, identical ones")
+    assert "template" in {tag for _, tag in VOCABULARY.tags_of(sentence)}
+    assert {tag for _, tag in VOCABULARY.tags_of(sentence, is_far=True)} == {"not_template", "same"}

@@ -1,12 +1,20 @@
 """Whole conversations: what completes a lab, and what never does."""
 
 import itertools
+import random
+import re
 from pathlib import Path
 
 import pytest
+import yaml
+from transcripts import sample_named
 
+from synthqc.assistant.protocol import Exchange
 from synthqc.assistant.state import state_of, status_line
-from synthqc.assistant.tutor import measured
+from synthqc.assistant.tutor import Tutor, measured, readings_of, turn_of
+from synthqc.course.loading import load_course
+
+COURSE = load_course()
 
 REPLIES = (Path(__file__).parents[2] / "labs" / "samples" / "support-replies.txt").read_text(encoding="utf-8")
 
@@ -157,3 +165,58 @@ def test_a_reply_stays_short(talk) -> None:
 def test_an_early_short_paste_is_not_held_against_a_threshold(talk) -> None:
     reply = talk.say("Look:\nDear Ann, it ships today.\nDear Bob, it ships today.\nDear Cem, it ships today.").reply
     assert "too little" in reply or "lines are few" in reply or "Only" in reply
+
+
+LABELLED = Path(__file__).parent / "utterances"
+
+
+@pytest.fixture(params=["L1", "L2", "L3", "L4"])
+def long_talk(request) -> list[Exchange]:
+    """A long conversation in a lab with its sample open: labelled messages in an order of chance, hints and fillers."""
+    lab = COURSE.lab(request.param)
+    chance = random.Random(7)
+    written = yaml.safe_load((LABELLED / f"lab-{request.param[1]}.yaml").read_text(encoding="utf-8"))
+    idle = ["hint", "ok", "hint", "why is that?", "What is kappa?", "ok", "fine", "go on"]
+    messages = chance.sample([one["text"] for one in written], 60) + idle
+    chance.shuffle(messages)
+    readings = readings_of(sample_named(lab.samples[0]), lab)
+    seconds = itertools.count(step=30)
+    tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(seconds)))
+    history: tuple[Exchange, ...] = ()
+    for message in messages:
+        history = (*history, tutor.answer(turn_of(message, lab, readings), lab, history))
+    return [exchange for exchange in history if "summary" not in exchange.moves]
+
+
+def test_a_reply_is_short_and_asks_one_thing(long_talk) -> None:
+    for exchange in long_talk:
+        spoken = re.sub(r"“[^”]*”|^\[\d\].*$", "", exchange.reply, flags=re.MULTILINE)
+        assert 0 < len(exchange.reply.split()) <= 95, exchange.text
+        assert len(exchange.moves) <= 3
+        assert spoken.count("?") <= 1 or "hint" in exchange.moves, exchange.reply
+
+
+def test_no_paragraph_comes_in_two_replies_in_a_row(long_talk) -> None:
+    for first, second in itertools.pairwise(long_talk):
+        again = set(first.reply.split("\n\n")) & set(second.reply.split("\n\n")) - {""}
+        assert not again, (first.text, second.text)
+
+
+def test_what_the_tutor_does_not_know_it_says_and_names_the_section(talk) -> None:
+    reply = talk.say("Which loss function does the reward model use?").reply
+    assert "section" in reply or "lesson" in reply
+
+
+def test_the_heading_says_why_a_message_did_not_count(talk) -> None:
+    for message, reason in (("ok", "filler"), ("hint", "hint"), ("What is the capital of France?", "off topic")):
+        talk.say(message)
+        assert f"not counted: {reason}" in status_line(state_of(talk.history, talk.lab), talk.lab)
+
+
+def test_choices_can_be_declined_in_words(talk) -> None:
+    talk.say("Case C, the code assistant with the high reward and unhappy users.")
+    offer = talk.say("The training rounds went apart from what the work on the code requires.")
+    assert "choices" in offer.moves
+    declined = talk.say("none of these")
+    assert declined.analysis.act == "pick"
+    assert declined.analysis.expectations == ()

@@ -1,8 +1,10 @@
 """Numbers that a learner cites, beside what the tool measured."""
 
 import pytest
+from transcripts import sample_named
 
 from synthqc.assistant.numbers import mismatch_in
+from synthqc.assistant.tutor import readings_of
 from synthqc.course.loading import load_course
 from synthqc.tools.catalogue import run_tool
 from synthqc.tools.sample import sample_of_text
@@ -37,3 +39,33 @@ def test_a_number_that_no_reading_has_is_named(readings, text: str, given: str) 
     found = mismatch_in(text, readings)
     assert found is not None
     assert (found.given, found.label, found.measured) == (given, "Distinct-2", "0.212")
+
+
+COURSE = load_course()
+
+
+@pytest.fixture(scope="module", params=["L1", "L2", "L3", "L4"])
+def on_the_workbench(request):
+    lab = COURSE.lab(request.param)
+    return readings_of(sample_named(lab.samples[0]), lab)
+
+
+def _shares(on_the_workbench):
+    return [one for reading in on_the_workbench.values() for one in reading.quantities if one.unit == "share"]
+
+
+def test_in_every_lab_a_number_that_a_tool_shows_is_left_alone(on_the_workbench) -> None:
+    cited = [f"The {one.label} is {one.value:.2f}, I think." for one in _shares(on_the_workbench)]
+    assert cited
+    assert [text for text in cited if mismatch_in(text, on_the_workbench)] == []
+
+
+def test_in_every_lab_a_number_that_no_tool_shows_is_asked_about(on_the_workbench) -> None:
+    measured = [one.value for one in _shares(on_the_workbench)]
+    odd = next(value for value in (0.33, 0.34, 0.36, 0.37) if all(abs(value - one) > 0.006 for one in measured))
+    for reading in on_the_workbench.values():
+        headline = reading.quantities[0]
+        if headline.unit == "share":
+            found = mismatch_in(f"The {headline.label} is {odd}.", on_the_workbench)
+            assert found is not None
+            assert found.measured == headline.shown()

@@ -26,6 +26,8 @@ class Content:
     """Is a topic or a case of the lab addressed?"""
     own_concepts: int
     """How many words name a concept that only this lab has?"""
+    has_answer: bool = False
+    """Has the lab an answer of its own to it?"""
 
     @property
     def is_any(self) -> bool:
@@ -68,8 +70,13 @@ def _small_talk(text: str, words: list[str], content: Content, state: LabState, 
     if is_short and _weight(words, knowledge) < _ENOUGH and matches(knowledge, "ack", text):
         return _filler(text, knowledge)
     patterns: tuple[Act, ...] = ("greet", "meta", "closing", "tool_request", "help")
+    # "How can I check the facts?" asks about the case, though it begins like an order to a tool.
+    is_asked = content.has_answer and asks_openly(text, knowledge)
+    passed_over: tuple[Act, ...] = ()
+    if is_asked and _weight(words, knowledge):
+        passed_over = ("help",) if _BENCH & set(words) else ("help", "tool_request")
     for act in patterns:
-        if is_short and matches(knowledge, act, text):
+        if is_short and act not in passed_over and matches(knowledge, act, text):
             return act
     return "hostile" if _is_hostile(text, words, content, knowledge) else None
 
@@ -78,6 +85,7 @@ def _filler(text: str, knowledge: Knowledge) -> Act:
     return next((act for act in _FILLER_ACTS if matches(knowledge, act, text)), "ack")
 
 
+_BENCH = frozenset(("tool", "tools", "reading", "readings", "workbench", "text", "sample", "this", "these"))
 _FILLER_ACTS: tuple[Act, ...] = ("greet", "meta", "closing")
 
 

@@ -47,6 +47,7 @@ class _Found:
     misconceptions: dict[str, str] = field(default_factory=dict)
     case: str = ""
     rejected: set[str] = field(default_factory=set)
+    has_answer: bool = False
     own_concepts: int = 0
 
 
@@ -68,6 +69,7 @@ def understand(turn: Turn, state: LabState, knowledge: Knowledge) -> Understandi
         is_credited=bool(found.expectations or found.misconceptions),
         is_topical=bool(found.topics or found.case),
         own_concepts=found.own_concepts,
+        has_answer=found.has_answer,
     )
     act = act_of(turn, content, state, knowledge)
     if act not in _COUNTED_ACTS:
@@ -124,7 +126,8 @@ def _found(text: str, state: LabState, knowledge: Knowledge) -> _Found:
             _note_misconceptions(found, sentence, read[number], tags, knowledge)
     everything = [tag for tags in tagged for tag in tags]
     # What has an authored answer is about the lab.
-    found.own_concepts += 2 * any(holds(answer.any, everything, ANSWER_SPAN) for answer in knowledge.lab.answers)
+    found.has_answer = any(holds(answer.any, everything, ANSWER_SPAN) for answer in knowledge.lab.answers)
+    found.own_concepts += 2 * found.has_answer
     _note_short_answer(found, text, state, knowledge)
     return found
 

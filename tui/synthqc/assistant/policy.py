@@ -165,6 +165,10 @@ class _Policy:
             self.reply.add("redirect", self.wording.say("pick_other"))
 
     def _help(self) -> None:
+        if self.turn.text.rstrip().endswith("?"):
+            self._answer_as_authored()
+        if self.reply.moves:
+            return
         open_topics = self.state.open_topics(self.lab)
         topic = open_topics[0] if open_topics else self.state.asked
         hints = self.lab.topics[topic].hints
@@ -185,7 +189,9 @@ class _Policy:
         if self.turn.readings:
             self._evidence()
             self._correct()
-        else:
+            return
+        self._answer_as_authored()
+        if not self.reply.moves:
             self.reply.add("redirect", self.wording.say("no_text"))
 
     def _to_paste(self) -> None:

@@ -92,8 +92,8 @@ class LabState:
         analysis = exchange.analysis
         topics = set(analysis.topics)
         topics |= {lab.expectations[one].topic for one in analysis.expectations if one in lab.expectations}
-        if analysis.counted and analysis.act == "claim" and self.asked in lab.topics:
-            # A substantial answer to a question addresses it, understood or not.
+        if analysis.counted and analysis.act == "claim" and self.asked in lab.topics and not topics:
+            # A substantial answer to a question addresses it, understood or not; one on another topic does not.
             topics.add(self.asked)
         return topics & set(lab.topics)
 
