@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from quality import UTTERANCES, messages_in, quality_of, understood
-from transcripts import dialogue_in, files
+from transcripts import dialogue_in
 
 from synthqc.assistant.protocol import Exchange
 from synthqc.assistant.tutor import Tutor, turn_of
@@ -317,23 +316,6 @@ def test_every_ladder_of_hints_has_four_steps() -> None:
             assert len(ladder) == 4, case
             assert "..." in ladder[2]
             assert "..." not in ladder[3]
-
-
-def test_messages_on_file_are_understood() -> None:
-    quality = quality_of(understood("L2", messages_in(UTTERANCES / "lab-2.yaml")))
-    assert quality.acts >= 0.95
-    assert quality.wrongly_counted <= 0.03
-    assert quality.refused <= 0.05
-    assert quality.long_refused == quality.negated_flagged == 0
-    assert quality.topics >= 0.9
-    assert quality.precision >= 0.85
-    assert quality.recall >= 0.9
-    assert quality.misconceptions >= 0.85
-
-
-DIALOGUES = [file for file in files() if file.stem.startswith("lab-2-")]
-LONGEST_REPLY = 90
-END = ("That completes the lab", "The lab is complete", "Done")
 
 
 def replies_in(file: Path) -> list[str]:

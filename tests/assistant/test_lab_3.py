@@ -7,7 +7,6 @@ import random
 from pathlib import Path
 
 import pytest
-from quality import UTTERANCES, messages_in, quality_of, understood
 from transcripts import dialogue_in, files
 
 from synthqc.assistant.tutor import Tutor, measured, turn_of
@@ -341,19 +340,6 @@ def test_a_message_beside_the_ideas_is_credited_with_none(talk, message: str) ->
 )
 def test_two_ideas_in_one_sentence_are_both_credited(talk, message: str, ideas: set[str]) -> None:
     assert ideas <= set(talk.say_first(message).analysis.expectations)
-
-
-def test_labelled_messages_are_understood() -> None:
-    found = quality_of(understood("L3", messages_in(UTTERANCES / "lab-3.yaml")))
-    assert found.acts >= 0.95
-    assert found.wrongly_counted <= 0.03
-    assert found.refused <= 0.05
-    assert found.long_refused == 0
-    assert found.topics >= 0.82
-    assert found.precision >= 0.9
-    assert found.recall >= 0.9
-    assert found.misconceptions >= 0.9
-    assert found.negated_flagged == 0
 
 
 def test_every_ladder_of_hints_has_four_steps() -> None:

@@ -53,7 +53,7 @@ def act_of(turn: Turn, content: Content, state: LabState, knowledge: Knowledge) 
         return "other_language"
     if matches(knowledge, "injection", turn.text):
         return "injection"
-    if _is_parrot(words, state):
+    if _is_parrot(words, state, knowledge):
         return "parrot"
     return _small_talk(text, words, content, state, knowledge) or _speech(turn.text, words, content, knowledge)
 
@@ -169,15 +169,19 @@ def _units_of_other_scripts(text: str) -> float:
     return dense / 2 + spaced
 
 
-def _is_parrot(words: list[str], state: LabState) -> bool:
+def _is_parrot(words: list[str], state: LabState, knowledge: Knowledge) -> bool:
     if state.last is None or words in map(words_in, state.said):
         # Their own words, which the tutor had quoted.
         return False
-    grams = set(zip(words, words[1:], words[2:], words[3:], strict=False))
+    grams = _grams(words)
     if not grams:
         return False
-    heard = words_in(" ".join(state.replies[-3:]))
-    return len(grams & set(zip(heard, heard[1:], heard[2:], heard[3:], strict=False))) >= 0.6 * len(grams)
+    heard = _grams(words_in("\n".join((*state.replies, knowledge.lab.opening, knowledge.lab.scenario))))
+    return len(grams & heard) >= 0.6 * len(grams)
+
+
+def _grams(words: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def _is_denial(text: str, state: LabState, knowledge: Knowledge) -> bool:
@@ -220,7 +224,9 @@ def _is_on_topic(text: str, words: Sequence[str], content: Content, knowledge: K
     weight = _weight(words, knowledge)
     if len(words) >= _FEWEST_OF_ANALOGY and matches(knowledge, "analogy", spelt_text(text)):
         weight += _ENOUGH
-    if elsewhere > weight or (elsewhere == weight > 0 and len(words) < _SHORT):
+    # A story from another field is a comparison more often than small talk; that is short.
+    is_story = len(words) >= _FEWEST_OF_STORY and elsewhere <= _ENOUGH + weight
+    if not is_story and (elsewhere > weight or (elsewhere == weight > 0 and len(words) < _SHORT)):
         return False
     if weight >= _ENOUGH or len(words) >= _SHORT or (content.own_concepts + weight >= 2 and not elsewhere):
         return True
@@ -233,6 +239,8 @@ def _is_on_topic(text: str, words: Sequence[str], content: Content, knowledge: K
 
 
 _LONGEST_ENDING = 6
+_FEWEST_OF_STORY = 20
+"""Words from which on one word of another field does not make a message one of that field."""
 _FEWEST_OF_ANALOGY = 8
 """Words from which on a comparison (`it is like ...`) is one with the case."""
 _ENOUGH = 2

@@ -172,7 +172,9 @@ def _note_misconceptions(
         if match is None:
             if bare != names and match_in(one.any, named, one.span, bare):
                 found.rejected.add(misconception_id)
+                found.topics.update(dict.fromkeys(one.topics))
             continue
+        found.topics.update(dict.fromkeys(one.topics))
         is_denial = any(tag.startswith("not_") or f"{DENYING}{tag}" in names for tag in match.concepts)
         if far is None:
             far = knowledge.vocabulary.tags_of(read, is_far=True)
@@ -188,8 +190,10 @@ def _is_rejected(read: Sentence, match: Match, knowledge: Knowledge, *, is_denia
     # "One of ten is new, but more of it will do": what stands before the part with the idea does not bear on it.
     start = max(part for part in read.parts if part <= match.start)
     said = " ".join(read.spelt[start:])
-    patterns = ("rejection",) if is_denial else ("rejection", "doubt")
     whole = " ".join(read.spelt)
+    # "Can't we just hire more?" suggests; only a plain statement doubts by negation.
+    doubts = not is_denial and not matches(knowledge, "suggestion", whole)
+    patterns = ("rejection", "doubt") if doubts else ("rejection",)
     return matches(knowledge, "reported", whole) or any(matches(knowledge, name, said) for name in patterns)
 
 

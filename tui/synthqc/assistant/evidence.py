@@ -32,9 +32,12 @@ def finding_in(turn: Turn, knowledge: Knowledge, wording: Wording) -> Finding:
         if condition.holds(facts.values) and slots_in(rule.say) <= facts.values.keys()
     ]
     named = _tools_named(turn)
-    asked_for = [rule for rule in fitting if any(f"{tool}." in rule.when + rule.say for tool in named)] or fitting
+    asked_for = [rule for rule in fitting if any(f"{tool}." in rule.say for tool in named)] if named else fitting
     fresh = [rule for rule in asked_for if not wording.was_said(f"evidence:{rule.id}")]
     rule = next(iter(fresh or asked_for), None)
+    if rule is None and named:
+        lines = [citation_of(turn.readings[tool.replace("_", "-")]) for tool in named[:1]]
+        return Finding(wording.say("plain_reading", reading=lines[0]), cited=tuple(lines))
     if rule is None:
         return Finding(wording.say("no_finding"))
     wording.note(f"evidence:{rule.id}")

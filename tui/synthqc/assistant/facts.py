@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from synthqc.tools.catalogue import TOOLS
-from synthqc.tools.reading import Reading
+from synthqc.tools.reading import Reading, argument_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,14 @@ def facts_of(readings: Mapping[str, Reading]) -> ReadingFacts:
 def citation_of(reading: Reading) -> str:
     """A reading's headline with its basis and arguments, in one line, as the diagnosis cites it."""
     headline = reading.quantities[0]
-    basis = f"{reading.basis.records:,} lines, {reading.basis.tokens:,} words"
+    # A calculation reads no text, so it has no lines to rest on.
+    has_text = reading.basis.records or reading.basis.tokens
+    basis = f"{reading.basis.records:,} lines, {reading.basis.tokens:,} words; " if has_text else ""
     # The first parameter matters most, a seed belongs to every number of chance; of the others what is not as usual.
     usual = {one.name: one.default for one in TOOLS[reading.tool].parameters[1:] if one.name != "seed"}
     told = [(name, value) for name, value in reading.arguments.items() if name not in usual or usual[name] != value]
-    settings = ", ".join([reading.tool, *(f"{name} {value}" for name, value in told)])
-    line = f"{headline.label}: {headline.shown()} ({basis}; {settings})"
+    settings = ", ".join([reading.tool, *(f"{name} {argument_shown(value)}" for name, value in told)])
+    line = f"{headline.label}: {headline.shown()} ({basis}{settings})"
     if reading.reference is not None:
         line += f"; {reading.reference.label}: {reading.reference.value:.3f}"
     return line

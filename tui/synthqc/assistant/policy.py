@@ -17,6 +17,8 @@ from .wording import Wording, quoted
 _OFFERED = 2
 """Ideas offered where a message was not understood, beside `something else`."""
 
+_MOST_ASKED = 3
+"""Times in a row after which the tutor goes on to another question."""
 _MOST_WORDS = 90
 """Length of a reply; the summary is longer."""
 _SHORT_QUOTE = 6
@@ -218,6 +220,9 @@ class _Policy:
             return
         if self.understanding.is_repeat:
             self.reply.add("repeat", self.wording.say("said_before"))
+        elif self.analysis.expectations:
+            gist = self.lab.expectations[self.analysis.expectations[0]].gist
+            self.reply.add("repeat", self.wording.say("on_record", gist=gist))
         elif self.analysis.counted:
             self._offer()
         else:
@@ -234,6 +239,7 @@ class _Policy:
     def _evidence(self) -> None:
         finding = finding_in(self.turn, self.knowledge, self.wording)
         self.reply.add("evidence", finding.text)
+        self.reply.has_question = finding.text.endswith("?")
         self.reply.asked = finding.asked
         self.reply.cited += finding.cited
 
@@ -251,7 +257,11 @@ class _Policy:
             quote = quoted(self.understanding.quotes.get(one, self.turn.text), _SHORT_QUOTE)
             read = self.wording.say("reading", quote=quote, idea=misconception.idea.strip().rstrip("."))
             question = "" if self.reply.has_question else misconception.ask.strip()
-            self.reply.add("correct", f"{read} {misconception.answer.strip()} {question}".strip())
+            text = f"{read} {misconception.answer.strip()} {question}".strip()
+            if self.reply.moves and self.reply.words + len(text.split()) > _MOST_WORDS:
+                # What was measured goes first; the idea comes up again.
+                return
+            self.reply.add("correct", text)
             self.reply.has_question = True
 
     def _credit(self) -> None:
@@ -266,7 +276,10 @@ class _Policy:
             return
         sentence = self.understanding.quotes.get(first, self.turn.text)
         quote = quoted(sentence, _SHORT_QUOTE) if is_beside else quoted(sentence)
-        self.reply.add("credit", self.wording.say("credit", quote=quote, credit=praise))
+        credit = Move("credit", self.wording.say("credit", quote=quote, credit=praise))
+        # A reply ends on its question.
+        place = len(self.reply.moves) - (1 if self.reply.has_question else 0)
+        self.reply.moves.insert(place, credit)
 
     def _offer(self) -> None:
         open_topics = self.state.open_topics(self.lab)
@@ -292,7 +305,11 @@ class _Policy:
     def _ask(self, after: LabState) -> None:
         if len(self.reply.moves) >= 3 or self.reply.has_question or self.analysis.act == "closing":
             return
-        topic = self.reply.asked or next(iter(after.open_topics(self.lab)), "")
+        open_topics = after.open_topics(self.lab)
+        topic = self.reply.asked or next(iter(open_topics), "")
+        if self.state.asked_in_a_row.count(topic) >= _MOST_ASKED and len(open_topics) > 1:
+            # Asked in vain, so another question may do better; this one comes back.
+            topic = open_topics[1]
         if not topic:
             self.reply.add("ask", self.wording.say("go_on"))
             return
@@ -308,7 +325,9 @@ class _Policy:
         has_number = any(letter.isdigit() for letter in self.turn.text)
         is_claim = self.analysis.act == "claim" and self.reply.has("credit")
         is_held = after.misconceptions == self.state.misconceptions
-        may_ask = is_claim and is_held and not has_number and bool(self.turn.readings)
+        said = {self.lab.expectations[one].topic for one in self.analysis.expectations}
+        is_shown = any(self.lab.topics[topic].measurable for topic in said)
+        may_ask = is_claim and is_held and is_shown and not has_number and bool(self.turn.readings)
         return may_ask and not self.wording.was_said(f"which:{self.state.asked}")
 
     def _question(self, topic: str) -> str:

@@ -77,6 +77,8 @@ class LabState:
             self.has_bare_terms = self.has_bare_terms or exchange.is_bare
         if any(move in _HELP for move in exchange.moves) and exchange.asked:
             self.helped[exchange.asked] = self.helped.get(exchange.asked, 0) + 1
+            # Whoever takes a hint is at work on the question.
+            self.asked_in_a_row = []
         self.said += [exchange.text, exchange.paste]
         self.replies.append(exchange.reply)
         self.moves.append(exchange.moves)
@@ -90,6 +92,9 @@ class LabState:
 
     def _topics(self, exchange: Exchange, lab: Lab) -> set[str]:
         analysis = exchange.analysis
+        if analysis.misconceptions and not analysis.expectations:
+            # A wrong idea leaves its topic open: three of them must not complete a lab.
+            return set()
         topics = set(analysis.topics)
         topics |= {lab.expectations[one].topic for one in analysis.expectations if one in lab.expectations}
         if analysis.counted and analysis.act == "claim" and self.asked in lab.topics and not topics:

@@ -33,6 +33,10 @@ def dangling_names(lab: Lab, concepts: set[str]) -> Iterator[Finding]:
             yield ("expectations", expectation_id, "topic"), f"there is no topic '{expectation.topic}'"
         if expectation.case and expectation.case not in lab.cases:
             yield ("expectations", expectation_id, "case"), f"there is no case '{expectation.case}'"
+    for misconception_id, misconception in lab.misconceptions.items():
+        for number, topic_id in enumerate(misconception.topics):
+            if topic_id not in lab.topics:
+                yield ("misconceptions", misconception_id, "topics", number), f"there is no topic '{topic_id}'"
     for topic_id, topic in lab.topics.items():
         for word, named in topic.short.items():
             if named not in lab.expectations:

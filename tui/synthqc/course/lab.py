@@ -31,6 +31,8 @@ class Topic:
     """Lists of concepts that address the topic without saying anything expected yet."""
     short: Mapping[str, str] = field(default_factory=dict)
     """One-word answers to the tutor's question: pattern to expectation id."""
+    measurable: bool = True
+    """Can a tool show what is said on it? Else the tutor does not ask for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class LabMisconception:
     """The question that follows."""
     examples: tuple[str, ...]
     """Ways of saying it, which the rules must recognise."""
+    topics: tuple[str, ...] = ()
+    """Topics that a message with it addresses, whether it holds the idea or rejects it."""
     unless: tuple[str, ...] = ()
     """Concepts whose presence in the sentence rules it out."""
     span: int = 14
