@@ -324,6 +324,17 @@ def replies_in(file: Path) -> list[str]:
     return [turn.removeprefix("Tutor\n").strip() for turn in turns if turn.startswith("Tutor\n")]
 
 
+DIALOGUES = [file for file in files() if file.stem.startswith("lab-2-")]
+LONGEST_REPLY = 90
+END = ("That completes the lab", "The lab is complete", "Done")
+
+
+def replies_in(file: Path) -> list[str]:
+    """What the tutor says in a dialogue on file, reply by reply."""
+    turns = file.read_text(encoding="utf-8").split("\n## ")
+    return [turn.removeprefix("Tutor\n").strip() for turn in turns if turn.startswith("Tutor\n")]
+
+
 def has_summary(reply: str) -> bool:
     return any(paragraph.startswith(END) for paragraph in reply.split("\n\n"))
 
