@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from synthqc.errors import SynthQCError
+from synthqc.errors import SynthQCError, UsageError
 from synthqc.tools.catalogue import TOOLS, run_tool, tool_named
-from synthqc.tools.reading import reading_as_json
+from synthqc.tools.reading import Reading, reading_as_json
 from synthqc.tools.sample import Sample
 from synthqc.tools.tool import Parameter, Tool
 
@@ -62,17 +62,28 @@ def call_function(name: str, arguments: str, sample: Sample) -> dict[str, Any]:
         The reading as JSON values, or `{"error": sentence}`, from which a model can mend its call.
     """
     try:
-        given = json.loads(arguments or "{}")
-        if not isinstance(given, dict):
-            return {"error": f"arguments are {arguments!r:.60}, allowed is a JSON object"}
-        for_people = [one.name for one in tool_named(name).parameters if one.for_people and one.name in given]
-        if for_people:
-            return {"error": f"only the learner can set {', '.join(for_people)}"}
-        return reading_as_json(run_tool(name, sample, given))
-    except (ValueError, RecursionError):
-        return {"error": f"arguments are {arguments!r:.60}, allowed is a JSON object"}
+        return reading_as_json(called(name, arguments, sample))
     except SynthQCError as error:
         return {"error": str(error)}
+
+
+def called(name: str, arguments: str, sample: Sample) -> Reading:
+    """The reading that a function call of a model asks for; see `call_function`.
+
+    Raises:
+        UsageError: No such function, arguments that are no JSON object, or one that it does not take.
+        UndefinedReading: The sample has no value for this tool.
+    """
+    try:
+        given = json.loads(arguments or "{}")
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        raise UsageError(f"arguments are {arguments!r:.60}, allowed is a JSON object")
+    for_people = [one.name for one in tool_named(name).parameters if one.for_people and one.name in given]
+    if for_people:
+        raise UsageError(f"only the learner can set {', '.join(for_people)}")
+    return run_tool(name, sample, given)
 
 
 def function_schemas() -> list[dict[str, Any]]:

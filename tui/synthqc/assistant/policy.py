@@ -36,6 +36,16 @@ class Move:
     """What the learner reads."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A reply, decided: what goes on record, and its moves one by one for another voice to word."""
+
+    exchange: Exchange
+    """The exchange, with the tutor's own reply."""
+    moves: tuple[Move, ...]
+    """The moves in order; one without text only says what kind of message it was."""
+
+
 @dataclass(slots=True)
 class _Reply:
     """A reply in the making."""
@@ -71,7 +81,15 @@ def exchange_for(
         knowledge: The lab.
         may_hint: Was the last hint long enough ago for another one?
     """
-    return _Policy(turn, understanding, state, knowledge, may_hint=may_hint).exchange()
+    return plan_for(turn, understanding, state, knowledge, may_hint=may_hint).exchange
+
+
+def plan_for(
+    turn: Turn, understanding: Understanding, state: LabState, knowledge: Knowledge, *, may_hint: bool = True
+) -> Plan:
+    """The reply to a turn and its moves; see `exchange_for`."""
+    policy = _Policy(turn, understanding, state, knowledge, may_hint=may_hint)
+    return Plan(policy.exchange(), tuple(policy.reply.moves))
 
 
 class _Policy:

@@ -1,7 +1,7 @@
 """What passes between a lab and whoever answers in it, be it the offline tutor or a model."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from synthqc.course.lab import Lab
@@ -24,6 +24,8 @@ class Turn:
     """Readings of the text on the workbench, by tool name; empty where there is no text."""
     paste: str = ""
     """The block of data that came with this message, split off and cleaned; empty for plain speech."""
+    workbench: str = ""
+    """The text on the workbench, which tools measure for this reply where the message brings no data of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,21 @@ class Exchange:
     """Were it bare terms, without any grammar?"""
     variants: tuple[str, ...] = ()
     """Ids of the phrasings used, so that none is used twice in a row."""
+    voice: str = ""
+    """Who worded the reply, such as `qwen3 at localhost:11434`; empty for the offline tutor."""
+    unbacked: tuple[str, ...] = ()
+    """Numbers in the reply that neither a reading nor the lesson nor the learner said, as they stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A model starts to word the reply; what was understood and counted stands already.
+
+    A consumer that closes the reply before `Done` stores `stopped(exchange, text so far)`.
+    """
+
+    exchange: Exchange
+    """The exchange as the offline tutor would hold it, with the tutor's reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,80 @@ class ToolRun:
 
     reading: Reading
     """What it measured."""
+    by_model: bool = False
+    """Was it a model that asked for it?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The endpoint is asked again after a pause; closing the reply ends the pause."""
+
+    seconds: float
+    """Length of the pause from now on, at most ten seconds."""
+    reason: str
+    """Why, in one clause without a full stop, such as `localhost:11434 is overloaded (503)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The reply ended too early. What there is stays; the mark and the tutor's line follow as `Text`."""
+
+    reason: str
+    """Why, in one clause without a full stop."""
+
+
+class CheckedClaim(Protocol):
+    """A number that a reply claims, and what it rests on; see `grounding`."""
+
+    @property
+    def text(self) -> str:
+        """The number as it stands in the reply."""
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the reply, in characters from 0."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+
+    @property
+    def source(self) -> str:
+        """`tool`, `derived`, `lesson`, `learner`, `unbacked` or `none`."""
+
+    @property
+    def note(self) -> str:
+        """What to tell the learner of it, such as what the tool says; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The numbers of the whole reply were checked; comes after the last `Text`."""
+
+    claims: tuple[CheckedClaim, ...]
+    """In the order of the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model has cost."""
+
+    requests: int = 0
+    """Requests sent."""
+    sent_tokens: int = 0
+    """Tokens sent."""
+    received_tokens: int = 0
+    """Tokens received."""
+    is_estimated: bool = False
+    """Is any of it estimated, because the server did not count?"""
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.requests + other.requests,
+            self.sent_tokens + other.sent_tokens,
+            self.received_tokens + other.received_tokens,
+            self.is_estimated or other.is_estimated,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +201,26 @@ class Done:
 
     exchange: Exchange
     """What to store."""
+    usage: Usage = Usage()
+    """What this reply has cost; nothing for the offline tutor."""
 
 
-Event = Text | ToolRun | Notice | Done
+Event = Begun | Text | ToolRun | Notice | Waiting | Cut | Checked | Done
+"""What happens while a turn is answered, in the order in which it happens."""
+
+STOPPED = "(stopped)"
+"""Mark of a reply that the learner stopped."""
+
+
+def stopped(exchange: Exchange, said: str) -> Exchange:
+    """The exchange to store where the learner stopped the reply: what was said so far, marked.
+
+    Args:
+        exchange: The exchange of `Begun`.
+        said: The pieces of `Text` so far, joined.
+    """
+    # Choices that were never shown cannot be picked.
+    return replace(exchange, reply=f"{said.rstrip()} {STOPPED}".lstrip(), choices=())
 
 
 class Assistant(Protocol):
@@ -127,6 +235,8 @@ class Assistant(Protocol):
 
     def reply(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> AsyncIterator[Event]:
         """Answers one turn; the last event is `Done`.
+
+        Closing the iterator, or cancelling the task that waits for its next event, ends the reply and its connection.
 
         Args:
             turn: What the learner said.

@@ -38,6 +38,9 @@ def exchange_from_json(given: Mapping[str, Any]) -> Exchange | None:
             cited=_texts(given["cited"]),
             is_bare=bool(given["is_bare"]),
             variants=_texts(given["variants"]),
+            # Records from before there was a model have neither.
+            voice=_text(given.get("voice", "")),
+            unbacked=_texts(given.get("unbacked", ())),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -1,7 +1,7 @@
 """The offline tutor: understands by rules, answers with authored text and measured numbers, needs no network."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
 from synthqc.course.lab import Concepts, Lab
 from synthqc.course.model import Lesson
@@ -13,7 +13,7 @@ from synthqc.tools.sample import Sample, SampleError, sample_of_text
 from .analysis import understand
 from .knowledge import Knowledge, knowledge_of
 from .paste import split_paste
-from .policy import exchange_for
+from .policy import Plan, plan_for
 from .protocol import Done, Event, Exchange, Notice, Text, ToolRun, Turn
 from .state import state_of
 
@@ -63,38 +63,48 @@ class Tutor:
 
     def answer(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> Exchange:
         """The whole reply at once."""
+        return self.plan(turn, lab, history).exchange
+
+    def plan(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> Plan:
+        """The whole reply and its moves."""
         knowledge = self.knowledge(lab)
         state = state_of(history, lab)
         understanding = understand(turn, state, knowledge)
         now = self._clock()
         may_hint = now - self._hinted.get(lab.id, -HINT_PAUSE) >= HINT_PAUSE
-        exchange = exchange_for(turn, understanding, state, knowledge, may_hint=may_hint)
-        if _HELP & set(exchange.moves):
+        plan = plan_for(turn, understanding, state, knowledge, may_hint=may_hint)
+        if _HELP & set(plan.exchange.moves):
             self._hinted[lab.id] = now
-        return exchange
+        return plan
 
     async def reply(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> AsyncIterator[Event]:
         """Answers one turn; see `Assistant`."""
         exchange = self.answer(turn, lab, history)
-        if "evidence" in exchange.moves:
-            for reading in turn.readings.values():
-                yield ToolRun(reading)
-        if turn.paste and not turn.readings:
-            yield Notice("No tool could measure this text.")
+        for event in measurements(turn, exchange):
+            yield event
         yield Text(exchange.reply)
         yield Done(exchange)
 
 
-def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = None) -> Turn:
+def measurements(turn: Turn, exchange: Exchange) -> Iterator[Event]:
+    """What was measured for a reply before it was worded."""
+    if "evidence" in exchange.moves:
+        yield from map(ToolRun, turn.readings.values())
+    if turn.paste and not turn.readings:
+        yield Notice("No tool could measure this text.")
+
+
+def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = None, workbench: str = "") -> Turn:
     """The turn that a message is: its data split off and measured.
 
     Args:
         message: The message, cleaned.
         lab: The lab, for its tools.
         readings: Readings of the text on the workbench, used where the message brings no data of its own.
+        workbench: That text.
     """
     text, paste = split_paste(message)
-    return Turn(text, measured(paste, lab) if paste else dict(readings or {}), paste)
+    return Turn(text, measured(paste, lab) if paste else dict(readings or {}), paste, workbench)
 
 
 def measured(text: str, lab: Lab) -> dict[str, Reading]:

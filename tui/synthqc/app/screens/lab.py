@@ -175,7 +175,7 @@ class LabScreen(Screen[None]):
     async def _answer(self, speech: str, paste: str) -> None:
         app, lab = host(self), self._lab
         try:
-            turn = Turn(speech, await self._readings(paste), paste)
+            turn = Turn(speech, await self._readings(paste), paste, self._bench.text)
             has_begun = False
             async for event in app.assistant.reply(turn, lab, self._history):
                 match event:
