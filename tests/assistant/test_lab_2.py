@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from transcripts import dialogue_in
+from transcripts import dialogue_in, files
 
 from synthqc.assistant.protocol import Exchange
 from synthqc.assistant.tutor import Tutor, turn_of
@@ -316,12 +316,6 @@ def test_every_ladder_of_hints_has_four_steps() -> None:
             assert len(ladder) == 4, case
             assert "..." in ladder[2]
             assert "..." not in ladder[3]
-
-
-def replies_in(file: Path) -> list[str]:
-    """What the tutor says in a dialogue on file, reply by reply."""
-    turns = file.read_text(encoding="utf-8").split("\n## ")
-    return [turn.removeprefix("Tutor\n").strip() for turn in turns if turn.startswith("Tutor\n")]
 
 
 DIALOGUES = [file for file in files() if file.stem.startswith("lab-2-")]
