@@ -24,7 +24,7 @@ async def test_the_map_shows_what_is_done_and_goes_on_where_the_learner_was(lear
         await one.sees("3 of 8 sections")
         assert "◐ Lesson 1" in one.screen
         assert "▶ Continue: Lesson 1" in one.screen
-        assert "0 of 12 parts done" in one.screen
+        assert "0 of 13 parts done" in one.screen
     async with learner() as again:
         await again.presses("enter")
         await again.sees("3 of 8")
@@ -39,7 +39,7 @@ async def test_a_read_lesson_is_done_and_the_quiz_comes_next(learner) -> None:
         await one.presses("q")
         await one.sees("● Lesson 1")
         assert "▶ Continue: Quiz 1" in one.screen
-        assert "1 of 12 parts done" in one.screen
+        assert "1 of 13 parts done" in one.screen
 
 
 async def test_what_a_part_is_about_is_said_under_the_map(learner) -> None:

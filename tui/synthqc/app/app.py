@@ -155,11 +155,11 @@ class SynthQC(App[None]):
         self.notify("A file was saved; the course is read anew.", markup=False, timeout=3)
 
     def go(self, screen: str, lesson: str) -> None:
-        """Opens a lesson, a quiz or a lab on top of the course map.
+        """Opens a lesson, a quiz, a lab or the module test on top of the course map.
 
         Args:
-            screen: `lesson`, `quiz` or `lab`.
-            lesson: Lesson id.
+            screen: `lesson`, `quiz`, `lab` or `test`.
+            lesson: Lesson id; for the module test its quiz id.
         """
         self.record(PlaceLeft(screen, lesson))
         opened = self._screen_for(screen, lesson)
@@ -177,6 +177,10 @@ class SynthQC(App[None]):
             from .screens.quiz import QuizScreen
 
             return QuizScreen(lesson)
+        if screen == "test":
+            from .screens.moduletest import ModuleTestScreen
+
+            return ModuleTestScreen()
         from .screens.lesson import LessonScreen
 
         return LessonScreen(lesson)

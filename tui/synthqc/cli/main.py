@@ -10,7 +10,7 @@ import click
 from synthqc import __version__
 from synthqc.errors import INTERRUPTED, SynthQCError
 
-COMMANDS = ("assistant", "check", "filter", "measure", "new", "schema", "sources")
+COMMANDS = ("assistant", "check", "filter", "measure", "new", "report", "schema", "sources")
 """Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
 
 

@@ -55,8 +55,45 @@ class OptionChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionReached:
+    """A question of the module test came on the screen; the newest is where the learner comes back to."""
+
+    kind: ClassVar[str] = "question-reached"
+    sitting: str
+    """Id of the sitting."""
+    question: str
+    """Question id."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """A question of the module test was answered; until it is handed in the newest answer counts."""
+
+    kind: ClassVar[str] = "answer-given"
+    sitting: str
+    """Id of the sitting."""
+    question: str
+    """Question id."""
+    option: str
+    """Option id."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFlagged:
+    """A question of the module test was flagged to come back to, or the flag taken away."""
+
+    kind: ClassVar[str] = "question-flagged"
+    sitting: str
+    """Id of the sitting."""
+    question: str
+    """Question id."""
+    is_flagged: bool
+    """Does it have a flag from now on?"""
+
+
+@dataclass(frozen=True, slots=True)
 class SittingFinished:
-    """All questions of a sitting were answered."""
+    """All questions of a quiz were answered, or the module test was handed in."""
 
     kind: ClassVar[str] = "sitting-finished"
     sitting: str
@@ -134,13 +171,13 @@ class PlaceLeft:
 
     kind: ClassVar[str] = "place-left"
     screen: str
-    """`lesson`, `quiz` or `lab`."""
+    """`lesson`, `quiz`, `lab` or `test`."""
     item: str
-    """Lesson id."""
+    """Lesson id; for the module test its quiz id."""
 
 
 Fact = (
-    SectionReached | SittingStarted | OptionChosen | SittingFinished
+    SectionReached | SittingStarted | OptionChosen | QuestionReached | AnswerGiven | QuestionFlagged | SittingFinished
     | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
 )  # fmt: skip
 """Anything that can happen."""

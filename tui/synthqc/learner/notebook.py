@@ -1,8 +1,6 @@
 """The notebook of a lab: what was said, measured and concluded, for the learner to take away."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from synthqc.course.lab import Lab
-from synthqc.errors import SynthQCError
 
-
-class NotebookError(SynthQCError):
-    """A notebook that could not be written."""
+from .files import write_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +79,8 @@ def write_notebook(notebook: Notebook, directory: Path, now: datetime) -> Path:
         The Markdown file; the JSON file lies beside it.
 
     Raises:
-        NotebookError: The disk is full, or the directory cannot be written to.
+        WritingError: The disk is full, or the directory cannot be written to.
     """
     path = directory / f"{notebook.lab.id}-{now:%Y-%m-%d-%H%M%S}.md"
-    try:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(path, notebook_as_markdown(notebook))
-        _write(path.with_suffix(".json"), notebook_as_json(notebook))
-    except OSError as error:
-        raise NotebookError(f"{path}: cannot be written: {error.strerror or error}") from error
+    write_files({path: notebook_as_markdown(notebook), path.with_suffix(".json"): notebook_as_json(notebook)})
     return path
-
-
-def _write(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

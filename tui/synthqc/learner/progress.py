@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .events import (
+    AnswerGiven,
     Event,
     ExchangeHeld,
     Json,
     LabCompleted,
     OptionChosen,
     PlaceLeft,
+    QuestionFlagged,
+    QuestionReached,
     SampleTaken,
     SectionReached,
     SittingFinished,
@@ -33,7 +36,13 @@ class SittingRecord:
     questions: tuple[str, ...]
     """Questions asked, by id."""
     answers: dict[str, str] = field(default_factory=dict)
-    """Option id by question id; the first answer counts."""
+    """Option id by question id, as graded; the first answer counts."""
+    given: dict[str, str] = field(default_factory=dict)
+    """Option id by question id in a module test that is not handed in; the newest answer counts."""
+    flagged: set[str] = field(default_factory=set)
+    """Questions flagged to come back to."""
+    reached: str = ""
+    """The question that was on the screen last."""
     right: int = 0
     """Right answers, when finished."""
     of: int = 0
@@ -93,10 +102,19 @@ class Progress:
                 record = SittingRecord(fact.sitting, fact.quiz, fact.seed, fact.questions)
                 self.sittings.setdefault(fact.sitting, record)
             case OptionChosen():
-                if fact.sitting in self.sittings:
-                    self.sittings[fact.sitting].answers.setdefault(fact.question, fact.option)
-                if fact.misconception:
+                answers = self.sittings[fact.sitting].answers if fact.sitting in self.sittings else {}
+                if fact.misconception and fact.question not in answers:
                     self.misconceptions[fact.misconception] += 1
+                answers.setdefault(fact.question, fact.option)
+            case QuestionReached():
+                if reached := self.sittings.get(fact.sitting):
+                    reached.reached = fact.question
+            case AnswerGiven():
+                if answered := self.sittings.get(fact.sitting):
+                    answered.given[fact.question] = fact.option
+            case QuestionFlagged():
+                if flagging := self.sittings.get(fact.sitting):
+                    (flagging.flagged.add if fact.is_flagged else flagging.flagged.discard)(fact.question)
             case SittingFinished():
                 if record_found := self.sittings.get(fact.sitting):
                     record_found.is_finished = True

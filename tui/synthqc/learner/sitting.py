@@ -15,6 +15,8 @@ class Sitting:
 
     id: str
     """Id of the sitting."""
+    quiz: str
+    """Id of the quiz."""
     seed: int
     """Draws the order of the options, question by question."""
     questions: tuple[Question, ...]
@@ -82,13 +84,14 @@ def sitting_of(
         quiz: The quiz.
         sitting: Id of the sitting.
         seed: Draws the order of the options.
-        questions: Ids of the questions to ask; all of the quiz when empty.
+        questions: Ids of the questions to ask, in order; all of the quiz when empty.
         answers: Option ids by question id, as far as answered.
     """
-    asked = tuple(one for one in quiz.questions if not questions or one.id in questions)
+    known = {one.id: one for one in quiz.questions}
+    asked = tuple(known[one] for one in questions if one in known) if questions else quiz.questions
     kept = {
         one.id: answers[one.id]
         for one in asked
         if answers and one.id in answers and answers[one.id] in {option.id for option in one.options}
     }
-    return Sitting(sitting, seed, asked, kept)
+    return Sitting(sitting, quiz.quiz, seed, asked, kept)

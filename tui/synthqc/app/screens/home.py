@@ -16,7 +16,9 @@ from textual.widgets.option_list import Option
 
 from synthqc.course.loading import Course
 from synthqc.course.model import LessonEntry
+from synthqc.course.quiz import MODULE_TEST
 from synthqc.course.source import CourseError
+from synthqc.learner.moduletest import PASS_PERCENT, is_passed, needed
 from synthqc.learner.progress import Progress
 
 from ..host import host
@@ -32,9 +34,9 @@ class Part:
     """One part of the course on the map."""
 
     screen: str
-    """`lesson`, `quiz` or `lab`."""
+    """`lesson`, `quiz`, `lab` or `test`."""
     lesson: str
-    """Lesson id."""
+    """Lesson id; for the module test its quiz id."""
     title: str
     """What the map calls it."""
     state: str
@@ -51,6 +53,23 @@ def parts_of(course: Course, progress: Progress) -> Iterator[Part]:
             yield _quiz(entry, progress)
         if course.has_lab(entry.id):
             yield _lab(course, entry, progress)
+    if course.has_module_test:
+        yield _module_test(progress)
+
+
+def _module_test(progress: Progress) -> Part:
+    title = "Module test"
+    begun = progress.open_sitting(MODULE_TEST)
+    finished = [one for one in progress.sittings_of(MODULE_TEST) if one.is_finished]
+    best = max(finished, key=lambda one: one.right, default=None)
+    if begun is not None:
+        words = f"{len(begun.given)} of {len(begun.questions)} answered"
+        return Part("test", MODULE_TEST, title, "begun", words)
+    if best is None:
+        return Part("test", MODULE_TEST, title, "open", "not taken")
+    if is_passed(best.right, best.of):
+        return Part("test", MODULE_TEST, title, "done", f"{best.right} of {best.of}, passed")
+    return Part("test", MODULE_TEST, title, "begun", f"{best.right} of {best.of}, {needed(best.of)} pass")
 
 
 def _lesson(course: Course, entry: LessonEntry, progress: Progress) -> Part:
@@ -102,6 +121,7 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sources", "sources"),
+        Binding("i", "ideas", "ideas to watch"),
         Binding("t", "app.terms", "terms"),
         Binding("slash", "app.search", "search", key_display="/"),
         Binding("q", "app.quit", "quit"),
@@ -144,9 +164,8 @@ class HomeScreen(Screen[None]):
         listing.focus()
         done = sum(part.state == "done" for part in self._parts[1:])
         welcome = (
-            "Read the lesson, take its quiz, then use what you learned in the lab.\n"
-            "Everything is saved as you go, on this machine only. Leave at any time.\n"
-            "Enter begins. F1 shows the keys of any screen."
+            "Read, take the quiz, use it in the lab. Enter begins, F1 shows the keys.\n"
+            "Everything is saved as you go, on this machine only. Leave at any time."
             if is_new
             else "\n".join([f"{done} of {len(self._parts) - 1} parts done", *_ideas(app.course, progress)])
         )
@@ -173,12 +192,21 @@ class HomeScreen(Screen[None]):
         if part.screen == "quiz":
             number = len(course.quiz(part.lesson).questions)
             return f"{number} questions, each with feedback; those you miss can be tried again."
+        if part.screen == "test":
+            number = len(course.quiz(part.lesson).questions)
+            return f"{number} questions on all lessons, no feedback until you hand in; {PASS_PERCENT} % pass."
         return "Talk a case through with the tutor while the tools measure what you paste."
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         part = self._parts[event.option_index]
         host(self).go(part.screen, part.lesson)
+
+    def action_ideas(self) -> None:
+        """Shows the wrong ideas met most often, and what speaks against them."""
+        from .ideas import IdeasScreen
+
+        self.app.push_screen(IdeasScreen())
 
     def action_sources(self) -> None:
         """Shows all claims of the course with their verdicts."""

@@ -23,7 +23,8 @@ from synthqc.assistant.tutor import measured
 from synthqc.cleaning import clean
 from synthqc.course.lab import Lab
 from synthqc.learner.events import ExchangeHeld, LabCompleted, SampleTaken, ToolDropped, ToolSet
-from synthqc.learner.notebook import Notebook, NotebookError, notebook_as_markdown, write_notebook
+from synthqc.learner.files import WritingError
+from synthqc.learner.notebook import Notebook, notebook_as_markdown, write_notebook
 from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Reading
 
@@ -288,7 +289,7 @@ class LabScreen(Screen[None]):
         """Writes the notebook to a file and says where."""
         try:
             path = write_notebook(self._notebook, host(self).notebooks, datetime.now(UTC))
-        except NotebookError as error:
+        except WritingError as error:
             self.notify(str(error), severity="error", markup=False, timeout=8)
         else:
             self.notify(f"Written to {path}", markup=False, timeout=8)

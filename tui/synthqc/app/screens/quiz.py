@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -25,8 +24,7 @@ from ..host import host
 from ..widgets.choices import Choices
 from ..widgets.hints import Hints
 from ..widgets.prose import Prose, theme_style
-
-LETTERS = "abcdef"
+from ..widgets.question import LETTERS, option_line
 
 
 class QuizScreen(Screen[None]):
@@ -104,7 +102,7 @@ class QuizScreen(Screen[None]):
         listing = self.query_one("#options", OptionList)
         listing.clear_options()
         for letter, option in zip(LETTERS, self._current.options(question), strict=False):
-            listing.add_option(Option(_option_line(letter, option.text), id=option.id))
+            listing.add_option(Option(option_line(letter, option.text), id=option.id))
         listing.display = True
         listing.disabled = False
         listing.highlighted = None
@@ -136,7 +134,7 @@ class QuizScreen(Screen[None]):
         listing.clear_options()
         for letter, option in zip(LETTERS, self._current.options(question), strict=False):
             mark = "✓" if option.right else "✗" if option.id == verdict.chosen.id else " "
-            listing.add_option(Option(_option_line(f"{letter} {mark}", option.text, is_bold=mark != " ")))
+            listing.add_option(Option(option_line(f"{letter} {mark}", option.text, is_bold=mark != " ")))
         listing.disabled = True
         prose = self.query_one("#verdict", Prose)
         prose.show(lambda _width: list(self._rendered_verdict(question, verdict)))
@@ -230,12 +228,3 @@ class QuizScreen(Screen[None]):
     def action_lab(self) -> None:
         """Goes on to the lab."""
         host(self).go("lab", self._lesson_id)
-
-
-def _option_line(mark: str, text: str, *, is_bold: bool = False) -> Table:
-    """An option with its letter in a column of its own, so that a second line of text stands under the first."""
-    line = Table.grid(padding=(0, 2, 0, 0))
-    line.add_column(no_wrap=True, style="bold")
-    line.add_column(style="bold" if is_bold else "")
-    line.add_row(mark, Text(text))
-    return line
