@@ -87,6 +87,11 @@ def understand(turn: Turn, state: LabState, knowledge: Knowledge) -> Understandi
     )
 
 
+def ideas_in(text: str, state: LabState, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of the expected ideas that a text says, whoever says it."""
+    return frozenset(_found(text, state, knowledge).expectations)
+
+
 def _picked(turn: Turn, state: LabState, knowledge: Knowledge) -> Choice | None:
     choices = state.last.choices if state.last is not None else ()
     pattern = knowledge.patterns.get("pick")

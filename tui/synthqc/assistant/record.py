@@ -5,7 +5,23 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from .protocol import Act, Analysis, Choice, Exchange
+from synthqc.tools.reading import reading_as_json
+
+from .protocol import (
+    Act,
+    Analysis,
+    Begun,
+    Checked,
+    Choice,
+    Cut,
+    Done,
+    Event,
+    Exchange,
+    Notice,
+    Text,
+    ToolRun,
+    Waiting,
+)
 
 _ACTS = typing.get_args(Act)
 
@@ -13,6 +29,32 @@ _ACTS = typing.get_args(Act)
 def exchange_as_json(exchange: Exchange) -> dict[str, Any]:
     """The exchange as JSON values."""
     return asdict(exchange)
+
+
+def event_as_json(event: Event) -> dict[str, Any]:
+    """The event as JSON values, its kind under `event`."""
+    match event:
+        case Begun():
+            return {"event": "begun", "voice": event.exchange.voice, "moves": list(event.exchange.moves)}
+        case Text():
+            return {"event": "text", "delta": event.delta}
+        case ToolRun():
+            told = {"event": "tool", "reading": reading_as_json(event.reading)}
+            return {**told, "by_model": True} if event.by_model else told
+        case Notice():
+            return {"event": "notice", "text": event.text}
+        case Waiting():
+            return {"event": "waiting", "seconds": round(event.seconds, 2), "reason": event.reason}
+        case Cut():
+            return {"event": "cut", "reason": event.reason}
+        case Checked():
+            claims = [
+                {"text": one.text, "span": [one.start, one.end], "source": one.source, "note": one.note}
+                for one in event.claims
+            ]
+            return {"event": "checked", "claims": claims}
+        case Done():
+            return {"event": "done", **exchange_as_json(event.exchange), "usage": asdict(event.usage)}
 
 
 def exchange_from_json(given: Mapping[str, Any]) -> Exchange | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from synthqc.cleaning import clean
-from synthqc.errors import UsageError
+from synthqc.errors import SynthQCError, UsageError
 
 if TYPE_CHECKING:
+    from synthqc.assistant.protocol import Assistant
     from synthqc.assistant.tutor import Tutor
     from synthqc.course.lab import Lab
     from synthqc.learner.progress import Progress
@@ -51,10 +53,23 @@ def analyse(lab_id: str) -> None:
 @command.command()
 @click.option("--lab", "lab_id", required=True, metavar="ID", help="The lab, such as lab-1.")
 @click.option("--script", required=True, metavar="FILE|-", help="A JSON list of messages, one per turn.")
-def chat(lab_id: str, script: str) -> None:
-    """Play a dialogue and print what happens, one JSON event a line."""
+@click.option("--base-url", metavar="URL", help="Let a model word the replies, behind this OpenAI-compatible address.")
+@click.option("--model", metavar="NAME", help="The model to ask for there.")
+@click.option("--window", type=int, metavar="TOKENS", help="What the model reads and writes at once; 4096 unless set.")
+@click.option("--plain-http", is_flag=True, help="Let words go unencrypted to another machine.")
+def chat(
+    lab_id: str, script: str, base_url: str | None, model: str | None, window: int | None, *, plain_http: bool
+) -> None:
+    """Play a dialogue and print what happens, one JSON event a line.
+
+    With --base-url and --model the replies are worded there, such as at http://localhost:11434/v1. A key comes from
+    SYNTHQC_API_KEY; OPENAI_API_KEY goes to OpenAI alone. Exit code 3: the model gave no reply at all.
+    """
     tutor, lab = _opened(lab_id)
-    asyncio.run(_play(tutor, lab, _script(script)))
+    messages = _script(script)
+    assistant = _assistant(tutor, base_url, model, window, may_be_plain=plain_http)
+    if not asyncio.run(_play(assistant, lab, messages)) and (failure := getattr(assistant, "failure", "")):
+        raise _Unanswered(failure)
 
 
 @command.command()
@@ -77,8 +92,6 @@ def unmatched(lab_id: str) -> None:
 
 
 def _progress(course: str) -> "Progress":
-    import os
-
     from synthqc.learner.places import data_directory, learner_name, store_path
     from synthqc.learner.progress import progress_of
     from synthqc.learner.store import Store
@@ -101,6 +114,35 @@ def _opened(lab_id: str) -> "tuple[Tutor, Lab]":
     _, lab = course.lab_with_id(lab_id)
     turns = iter(range(10**9))
     return Tutor(lambda: course.concepts, course.lesson_of, clock=lambda: next(turns) * _SECONDS_A_TURN), lab
+
+
+class _Unanswered(SynthQCError):
+    """The endpoint gave no reply."""
+
+    exit_code = 3
+
+
+def _assistant(
+    tutor: "Tutor", base_url: str | None, model: str | None, window: int | None, *, may_be_plain: bool
+) -> "Assistant":
+    from synthqc.assistant.choosing import Wish, assistant_for, key_for
+    from synthqc.assistant.endpoint import USUAL_WINDOW
+
+    if (base_url is None) != (model is None):
+        raise UsageError("--base-url URL and --model NAME go together")
+    address = base_url or ""
+    wish = Wish(
+        is_online=base_url is not None,
+        base_url=address,
+        model=model or "",
+        key=key_for(address, os.environ),
+        window=USUAL_WINDOW if window is None else window,
+        may_be_plain=may_be_plain,
+    )
+    chosen = assistant_for(wish, tutor, os.environ)
+    if base_url is not None:
+        click.echo(f"synthqc: {chosen.reason}", err=True)
+    return chosen.assistant
 
 
 def _messages(lines: TextIO) -> Iterator[str]:
@@ -133,39 +175,31 @@ def _text(turn: Any) -> Any:
     return turn.get("text") if isinstance(turn, dict) else turn
 
 
-async def _play(tutor: "Tutor", lab: "Lab", messages: list[str]) -> None:
-    from synthqc.assistant.protocol import Done, Exchange, Notice, Text, ToolRun
-    from synthqc.assistant.record import exchange_as_json
+async def _play(assistant: "Assistant", lab: "Lab", messages: list[str]) -> bool:
+    """Plays the messages. Did a model word any reply?"""
+    from synthqc.assistant.protocol import Done, Exchange
+    from synthqc.assistant.record import event_as_json
     from synthqc.assistant.state import state_of, status_line
-    from synthqc.assistant.tutor import measured, turn_of
-    from synthqc.tools.reading import reading_as_json
+    from synthqc.assistant.tutor import turn_of
 
     _print({"event": "opening", "text": lab.opening})
     history: tuple[Exchange, ...] = ()
-    workbench: dict[str, Any] = {}
+    readings: dict[str, Any] = {}
+    workbench = ""
     for message in messages:
-        turn = turn_of(message, lab, workbench)
-        workbench = measured(turn.paste, lab) if turn.paste else workbench
-        async for event in tutor.reply(turn, lab, history):
-            match event:
-                case Text():
-                    _print({"event": "text", "delta": event.delta})
-                case ToolRun():
-                    _print({"event": "tool", "reading": reading_as_json(event.reading)})
-                case Notice():
-                    _print({"event": "notice", "text": event.text})
-                case Done():
-                    history = (*history, event.exchange)
-                    state = state_of(history, lab)
-                    _print(
-                        {
-                            "event": "done",
-                            **exchange_as_json(event.exchange),
-                            "exchanges": state.counted,
-                            "completed": state.is_complete(lab),
-                            "status": status_line(state, lab),
-                        }
-                    )
+        turn = turn_of(message, lab, readings, workbench)
+        if turn.paste:
+            readings, workbench = dict(turn.readings), turn.paste
+        async for event in assistant.reply(turn, lab, history):
+            told: dict[str, Any] = event_as_json(event)
+            if isinstance(event, Done):
+                history = (*history, event.exchange)
+                state = state_of(history, lab)
+                told["exchanges"] = state.counted
+                told["completed"] = state.is_complete(lab)
+                told["status"] = status_line(state, lab)
+            _print(told)
+    return any(exchange.voice for exchange in history)
 
 
 def _print(values: Any) -> None:
