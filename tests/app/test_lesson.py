@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from synthqc.app.widgets.marks import with_marks
 from synthqc.app.widgets.prose import Prose
+from synthqc.course.marks import with_marks
 
 
 @pytest.mark.parametrize("lesson", ["L1", "L2", "L3", "L4"])

@@ -80,7 +80,7 @@ def test_a_learner_reads_answers_talks_is_killed_and_comes_back(start) -> None:
     again.send(ESC)
     again.settle(0.4)
     again.send(ESC)
-    again.wait_for("3 of 12 parts done")
+    again.wait_for("3 of 13 parts done")
     again.settle()
     again.send("q")
     assert again.wait_for_exit() == 0

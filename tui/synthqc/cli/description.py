@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from synthqc.tools.catalogue import TOOLS
+from synthqc.tools.inlines import wrapped
 from synthqc.tools.reading import argument_shown
 from synthqc.tools.tool import Parameter, Tool, allowed_values
-
-from .table import wrapped
 
 READS = {
     "text": "reads any text",

@@ -33,20 +33,27 @@ class _Commands(click.Group):
     help="Play the course in DIR instead of the one that comes with synthqc.",
 )
 @click.option("--watch", is_flag=True, help="Read the course anew whenever one of its files is saved; for authors.")
+@click.option("--plain", is_flag=True, help="Play it as numbered prompts, line by line: for screen readers and pipes.")
 @click.version_option(__version__, message="synthqc %(version)s")
 @click.pass_context
-def cli(context: click.Context, course: Path | None, *, watch: bool) -> None:
+def cli(context: click.Context, course: Path | None, *, watch: bool, plain: bool) -> None:
     """A course in the terminal on quality control for synthetic training data.
 
     Without a command it opens the course where you left it. The same tools measure a file of your own:
     synthqc measure data.jsonl --field text
     """
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is None and plain:
+        if watch:
+            raise click.UsageError("--watch needs the screen; it does not go with --plain")
+        from synthqc.plain.play import play_plainly
+
+        play_plainly(course)
+    elif context.invoked_subcommand is None:
         from synthqc.cli.play import play
 
         play(course, is_watched=watch)
-    elif course is not None or watch:
-        given = "--course" if course is not None else "--watch"
+    elif course is not None or watch or plain:
+        given = "--course" if course is not None else "--watch" if watch else "--plain"
         raise click.UsageError(f"{given} is for playing a course; {context.invoked_subcommand} takes its own options")
 
 

@@ -22,9 +22,13 @@ def play(directory: Path | None, *, is_watched: bool = False) -> None:
         CourseError: The outline of the course is not as it should be.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("the course needs a terminal; standard input or output is a file or a pipe")
+        raise UsageError(
+            "the course needs a terminal; standard input or output is a file or a pipe: synthqc --plain works there"
+        )
     if not has_terminal():
-        raise UsageError("the course needs a terminal that can move its cursor; TERM is dumb or not set")
+        raise UsageError(
+            "the course needs a terminal that can move its cursor; TERM is dumb or not set: synthqc --plain works there"
+        )
     with shown():
         code = _played(directory, is_watched=is_watched)
     sys.stdout.flush()

@@ -20,6 +20,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from synthqc.course.marks import LEGEND, SHOWN, claims_in, with_marks
 from synthqc.course.model import Lesson, Section
 from synthqc.errors import SynthQCError
 from synthqc.learner.events import SectionReached
@@ -30,14 +31,7 @@ from ..host import host
 from ..widgets.choices import Choices
 from ..widgets.figure import FigureState, figure_lines, takes_seed
 from ..widgets.hints import Hints
-from ..widgets.marks import SHOWN, claims_in, with_marks
 from ..widgets.prose import Prose, theme_style
-
-LEGEND = (
-    "Marks stand where the usual story differs from its source: ~ partly supported, ? no source found, x the source "
-    "says otherwise. The text tells what was found; s shows both."
-)
-"""What the marks in the text mean."""
 
 
 class LessonScreen(Screen[None]):

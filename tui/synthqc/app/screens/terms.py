@@ -10,12 +10,12 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from synthqc.course.marks import with_marks
 from synthqc.course.model import Term
 
 from ..host import host
 from ..widgets.choices import Choices
 from ..widgets.hints import Hints
-from ..widgets.marks import with_marks
 
 
 class TermsScreen(ModalScreen[None]):

@@ -2,10 +2,16 @@
 
 import re
 
-from synthqc.course.claims import MARKS, Claims
+from .claims import MARKS, Claims
 
 CLAIM = re.compile(r"\s*\[(C\d+(?:, ?C\d+)*)\]")
 """A mark as authors write it, such as `[C08]`."""
+
+LEGEND = (
+    "Marks stand where the usual story differs from its source: ~ partly supported, ? no source found, x the source "
+    "says otherwise. The text tells what was found; s shows both."
+)
+"""What the marks in the text mean."""
 
 SHOWN = re.compile(r"\[[~?x]C\d+\]")
 """A mark as learners see it."""

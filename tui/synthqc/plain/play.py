@@ -1,0 +1,36 @@
+"""Opens the course in plain mode."""
+
+import os
+import random
+import sys
+from pathlib import Path
+
+from synthqc.assistant.tutor import Tutor
+from synthqc.course.loading import load_course
+from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
+from synthqc.learner.store import Store, utc_now
+
+from .course import play_course
+from .session import Session
+from .talk import Talk
+
+
+def play_plainly(directory: Path | None) -> None:
+    """Plays a course on standard input and output until the learner leaves.
+
+    Args:
+        directory: The course, or nothing for the one that comes with the program.
+
+    Raises:
+        UsageError: There is no course in the directory.
+        CourseError: The course is not as it should be.
+    """
+    course = load_course(directory)
+    data = data_directory(os.environ)
+    store = Store(store_path(data), learner=learner_name(), course=course.module.id)
+    tutor = Tutor(lambda: course.concepts, course.lesson_of)
+    talk = Talk(sys.stdin, sys.stdout)
+    try:
+        play_course(Session(course, store, talk, tutor, notebook_directory(data), random.Random(), utc_now))
+    finally:
+        store.close()
