@@ -44,12 +44,16 @@ def schema_of(name: str) -> dict[str, Any]:
     Raises:
         KeyError: There is no such format.
     """
-    kind = FORMATS[name]
+    return schema_for(FORMATS[name], f"synthqc {name}")
+
+
+def schema_for(kind: type, title: str) -> dict[str, Any]:
+    """The JSON Schema of a file that is read into a dataclass."""
     definitions: dict[str, Any] = {}
     top = _schema(kind, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"synthqc {name}",
+        "title": title,
         **top,
         "$defs": dict(sorted(definitions.items())),
     }
