@@ -31,7 +31,7 @@ def importing(room: str) -> str:
     return "\n".join(f"import {name}" for name in module_names(room))
 
 
-@pytest.mark.parametrize("room", ["course", "learner", "assistant", "tools", "cli"])
+@pytest.mark.parametrize("room", ["course", "learner", "assistant", "settings", "tools", "cli"])
 def test_a_room_without_a_screen_loads_neither_a_screen_nor_heavy_libraries(room: str) -> None:
     assert not modules_after(importing(room)) & (SCREEN | HEAVY)
 
@@ -66,12 +66,16 @@ def test_the_version_loads_nothing_but_the_standard_library() -> None:
         ["measure", "--help"],
         ["assistant", "--help"],
         ["check", "--help"],
+        ["completion", "--help"],
+        ["config", "show"],
+        ["doctor"],
+        ["locate"],
         ["new", "--help"],
         ["schema", "--help"],
         ["sources", "--help"],
     ],
 )
-def test_help_loads_neither_a_screen_nor_heavy_libraries(arguments: list[str]) -> None:
+def test_help_and_looks_load_neither_a_screen_nor_heavy_libraries(arguments: list[str]) -> None:
     loaded = modules_after_running(*arguments)
     assert "click" in loaded
     assert not loaded & (SCREEN | HEAVY)

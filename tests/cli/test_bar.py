@@ -1,6 +1,6 @@
 """The line that says how far something is."""
 
-from synthqc.cli.progress import Bar
+from synthqc.cli.bar import Bar
 
 
 class Clock:

@@ -1,5 +1,6 @@
 """Entry of the program: `synthqc` and `python -m synthqc`."""
 
+import os
 import sys
 
 from synthqc import __version__
@@ -11,7 +12,7 @@ def main() -> None:
         # Answered before click is imported: a script that asks for the version should not wait for it.
         print(f"synthqc {__version__}")
         return
-    if not sys.argv[1:]:
+    if not sys.argv[1:] and "_SYNTHQC_COMPLETE" not in os.environ:
         # Shown before anything else is imported: the learner sees at once that the course is on its way.
         from synthqc.app.terminal.splash import has_terminal, show
 

@@ -20,11 +20,13 @@ from textual.screen import Screen
 from synthqc.course.loading import Course, last_saved, load_course
 from synthqc.errors import SynthQCError
 from synthqc.learner.events import Fact, PlaceLeft
+from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
+from synthqc.settings.resolving import Resolved, of_defaults
 
 from .screens.home import HomeScreen
-from .theme import DARK, LIGHT, MARKDOWN, MONO, THEMES
+from .theme import MARKDOWN, THEMES
 from .widgets.plots.glyphs import glyphs_for
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class SynthQC(App[None]):
         Binding("t", "terms", "key terms", show=False),
         Binding("slash", "search", "search the course", show=False, key_display="/"),
         Binding("ctrl+l", "redraw", "draw the screen anew", show=False, key_display="ctrl+l"),
-        Binding("ctrl+t", "next_theme", "dark, light, without colour", show=False, key_display="ctrl+t"),
+        Binding("ctrl+t", "next_theme", "next look", show=False, key_display="ctrl+t"),
         Binding("ctrl+c", "interrupt", "", show=False, priority=True),
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, key_display="ctrl+q"),
     ]
@@ -57,6 +59,7 @@ class SynthQC(App[None]):
         course: Course,
         store: Store,
         *,
+        settings: Resolved | None = None,
         assistant: "Assistant | None" = None,
         notebooks: Path | None = None,
         is_watched: bool = False,
@@ -71,6 +74,8 @@ class SynthQC(App[None]):
         """Where what the learner does is kept."""
         self.notebooks = notebooks or Path("notebooks")
         """The directory that notebooks are written to."""
+        self.resolved = settings or of_defaults(self.notebooks.with_name("config.yaml"))
+        """The settings that hold, and where each came from."""
         self._assistant = assistant
         self._has_own_assistant = assistant is None
         self._is_watched = is_watched
@@ -84,15 +89,13 @@ class SynthQC(App[None]):
         self._interrupted = -10.0
         self._progress: Progress | None = None
         self._progress_version = (0, 0)
-        # Nothing slides over SSH: one frame per key.
-        self.animation_level = "none"
 
     def on_mount(self) -> None:
         """Chooses the look and opens the course map."""
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
         self.console.push_theme(MARKDOWN)
-        self.theme = MONO.name if self.no_color else DARK.name
+        self.apply_settings(self.resolved)
         loop = asyncio.get_running_loop()
         for ending in (signal.SIGHUP, signal.SIGTERM):
             # Nothing is saved only at the end, so ending at once is safe, and the terminal is restored.
@@ -185,6 +188,15 @@ class SynthQC(App[None]):
 
         return LessonScreen(lesson)
 
+    def apply_settings(self, resolved: Resolved) -> None:
+        """Looks and behaves as set from now on."""
+        self.resolved = resolved
+        settings = resolved.settings
+        self.theme = THEMES["mono" if self.no_color else settings.theme].name
+        # Nothing slides over SSH unless somebody wants it: one frame per key.
+        self.animation_level = settings.motion
+        self.set_keymap(dict(settings.keys))
+
     def on_resize(self, event: events.Resize) -> None:
         """Asks for a larger window while this one is too small."""
         from .screens.small import COLUMNS, LINES, SmallScreen
@@ -202,8 +214,8 @@ class SynthQC(App[None]):
         self.refresh(layout=True)
 
     def action_next_theme(self) -> None:
-        """Dark, light, none."""
-        names = [DARK.name, LIGHT.name, MONO.name]
+        """The next look, until the program ends; the settings keep one."""
+        names = [theme.name for theme in THEMES.values()]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_keys(self) -> None:
@@ -249,7 +261,7 @@ class SynthQC(App[None]):
         self._close_messages_no_wait()
 
     def _logged(self, error: BaseException | None) -> str:
-        log = self.notebooks.parent / "crash.log"
+        log = crash_log(self.notebooks.parent)
         try:
             log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         except OSError:

@@ -1,4 +1,4 @@
-"""The looks: dark, light, and one without colour."""
+"""The looks: dark, light, one of high contrast, the terminal's own colours, and one without colour."""
 
 from rich.theme import Theme as MarkdownTheme
 from textual.theme import Theme
@@ -46,8 +46,53 @@ MONO = Theme(
     warning="#ffffff",
     error="#ffffff",
 )
-THEMES = (DARK, LIGHT, MONO)
-"""All of them; the first is the default."""
+HIGH_CONTRAST = Theme(
+    name="synthqc-high-contrast",
+    dark=True,
+    primary="#ffff00",
+    secondary="#00ffff",
+    accent="#00ffff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
+    success="#00ff00",
+    warning="#ffff00",
+    error="#ffafaf",
+    # What is muted in other looks is read by the same eyes.
+    variables={"text-muted": "#ffffff", "text-disabled": "#ffffff"},
+)
+ANSI = Theme(
+    name="synthqc-ansi",
+    ansi=True,
+    dark=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_magenta",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "text-muted": "ansi_default",
+        "block-cursor-foreground": "ansi_bright_white",
+        "block-cursor-background": "ansi_blue",
+        "input-cursor-background": "ansi_blue",
+        "input-cursor-foreground": "ansi_bright_white",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+        "screen-selection-background": "ansi_blue",
+        "screen-selection-foreground": "ansi_bright_white",
+    },
+)
+THEMES = {"dark": DARK, "light": LIGHT, "high-contrast": HIGH_CONTRAST, "ansi": ANSI, "mono": MONO}
+"""All of them, by the name in the settings."""
 
 MARKDOWN = MarkdownTheme(
     {

@@ -25,13 +25,19 @@ _SECONDS_A_TURN = 30.0
 
 @click.group()
 def command() -> None:
-    """Talk to the assistant of a lab without a screen."""
+    """Talk to the assistant of a lab without a screen.
+
+    Example: echo '"Half the lines are copies."' | synthqc assistant analyse --lab lab-1
+    """
 
 
 @command.command()
 @click.option("--lab", "lab_id", required=True, metavar="ID", help="The lab, such as lab-1.")
 def analyse(lab_id: str) -> None:
-    """Read one JSON string a line and print what the assistant understood of each, as a first message."""
+    """Read one JSON string a line and print what the assistant understood of each, as a first message.
+
+    Example: echo '"Half the lines are copies."' | synthqc assistant analyse --lab lab-1
+    """
     from synthqc.assistant.tutor import turn_of
 
     tutor, lab = _opened(lab_id)
@@ -64,6 +70,8 @@ def chat(
 
     With --base-url and --model the replies are worded there, such as at http://localhost:11434/v1. A key comes from
     SYNTHQC_API_KEY; OPENAI_API_KEY goes to OpenAI alone. Exit code 3: the model gave no reply at all.
+
+    Example: synthqc assistant chat --lab lab-1 --script turns.json
     """
     tutor, lab = _opened(lab_id)
     messages = _script(script)
@@ -78,6 +86,8 @@ def unmatched(lab_id: str) -> None:
     """Print what you said in a lab that matched no rule, one JSON string a line, for the authors of the lab.
 
     Nothing is sent anywhere: redirect the output to a file and hand it on if you like.
+
+    Example: synthqc assistant unmatched --lab lab-1 > for-the-authors.txt
     """
     from synthqc.course.loading import load_course
 

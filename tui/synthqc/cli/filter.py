@@ -24,7 +24,7 @@ from synthqc.tools.split import Counts, Reason, split
 from synthqc.tools.stack import Stack, problems_of
 from synthqc.tools.target import whole_files
 
-from .progress import Bar
+from .bar import Bar
 
 _EXAMPLES = """\b
 A stack is YAML such as:

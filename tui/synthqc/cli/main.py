@@ -4,13 +4,30 @@ import importlib
 import os
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from synthqc import __version__
 from synthqc.errors import INTERRUPTED, SynthQCError
+from synthqc.settings.settings import Theme, Voice
 
-COMMANDS = ("assistant", "check", "filter", "measure", "new", "report", "schema", "sources")
+THEMES = get_args(Theme)
+VOICES = get_args(Voice)
+COMMANDS = (
+    "assistant",
+    "check",
+    "completion",
+    "config",
+    "doctor",
+    "filter",
+    "locate",
+    "measure",
+    "new",
+    "report",
+    "schema",
+    "sources",
+)
 """Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
 
 
@@ -34,27 +51,41 @@ class _Commands(click.Group):
 )
 @click.option("--watch", is_flag=True, help="Read the course anew whenever one of its files is saved; for authors.")
 @click.option("--plain", is_flag=True, help="Play it as numbered prompts, line by line: for screen readers and pipes.")
+@click.option("--theme", type=click.Choice(THEMES), help="The look, for this time.")
+@click.option("--assistant", type=click.Choice(VOICES), help="Who answers in the labs; offline unless set otherwise.")
 @click.version_option(__version__, message="synthqc %(version)s")
 @click.pass_context
-def cli(context: click.Context, course: Path | None, *, watch: bool, plain: bool) -> None:
+def cli(
+    context: click.Context,
+    course: Path | None,
+    *,
+    watch: bool,
+    plain: bool,
+    theme: str | None,
+    assistant: str | None,
+) -> None:
     """A course in the terminal on quality control for synthetic training data.
 
-    Without a command it opens the course where you left it. The same tools measure a file of your own:
-    synthqc measure data.jsonl --field text
+    Without a command it opens the course where you left it. The same tools measure a file of your own.
+
+    Example: synthqc measure data.jsonl --field text
     """
-    if context.invoked_subcommand is None and plain:
-        if watch:
-            raise click.UsageError("--watch needs the screen; it does not go with --plain")
+    flags = {name: value for name, value in (("theme", theme), ("assistant", assistant)) if value}
+    given = {"course": course is not None, "watch": watch, "plain": plain, **dict.fromkeys(flags, True)}
+    if context.invoked_subcommand is not None:
+        for name in filter(given.get, given):
+            command = context.invoked_subcommand
+            raise click.UsageError(f"--{name} is for playing a course; {command} takes its own options")
+    elif plain:
+        for name in filter(given.get, ("watch", "theme")):
+            raise click.UsageError(f"--{name} needs the screen; it does not go with --plain")
         from synthqc.plain.play import play_plainly
 
         play_plainly(course)
-    elif context.invoked_subcommand is None:
+    else:
         from synthqc.cli.play import play
 
-        play(course, is_watched=watch)
-    elif course is not None or watch or plain:
-        given = "--course" if course is not None else "--watch" if watch else "--plain"
-        raise click.UsageError(f"{given} is for playing a course; {context.invoked_subcommand} takes its own options")
+        play(course, is_watched=watch, flags=flags)
 
 
 def run(arguments: list[str]) -> int:

@@ -20,11 +20,11 @@ from synthqc.tools.reading import Reading, reading_as_json
 from synthqc.tools.sample import NO_SAMPLE, Sample, sample_of_file, sample_of_stream
 from synthqc.tools.tool import Tool
 
+from .bar import Bar
 from .bounds import Outcome, condition_of, failures_of
 from .description import description_of
 from .embeddings import COMPARING, embeddings
 from .html import page_of
-from .progress import Bar
 from .spread import spread
 from .table import table_of
 from .verdict import Remark, verdict_of

@@ -3,22 +3,25 @@
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from synthqc.app.actions import action_ids
 from synthqc.app.terminal.splash import has_terminal, shown
 from synthqc.errors import UsageError
 from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
 
 
-def play(directory: Path | None, *, is_watched: bool = False) -> None:
+def play(directory: Path | None, *, is_watched: bool = False, flags: Mapping[str, str] | None = None) -> None:
     """Plays a course until the learner leaves.
 
     Args:
         directory: The course, or nothing for the one that comes with the program.
         is_watched: Read it anew whenever one of its files is saved.
+        flags: Settings given on the command line.
 
     Raises:
-        UsageError: There is no terminal to draw on, or no course in the directory.
+        UsageError: There is no terminal to draw on, no course in the directory, or a setting that cannot be.
         CourseError: The outline of the course is not as it should be.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -30,14 +33,14 @@ def play(directory: Path | None, *, is_watched: bool = False) -> None:
             "the course needs a terminal that can move its cursor; TERM is dumb or not set: synthqc --plain works there"
         )
     with shown():
-        code = _played(directory, is_watched=is_watched)
+        code = _played(directory, is_watched=is_watched, flags=flags or {})
     sys.stdout.flush()
     sys.stderr.flush()
     # Everything is stored when it happens; waiting for a tool that still measures would only hold up the shell.
     os._exit(code)
 
 
-def _played(directory: Path | None, *, is_watched: bool) -> int:
+def _played(directory: Path | None, *, is_watched: bool, flags: Mapping[str, str]) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
     # Tools compute in a thread beside the screen, and one key press changes threads several times: beside the tools of
@@ -47,14 +50,23 @@ def _played(directory: Path | None, *, is_watched: bool) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from synthqc.course.loading import load_course
     from synthqc.learner.store import Store
+    from synthqc.settings.resolving import resolved
 
+    settings = resolved(os.environ, flags, action_ids)
     course = load_course(directory)
     data = data_directory(os.environ)
     store = Store(store_path(data), learner=learner_name(), course=course.module.id)
     from synthqc.app.app import SynthQC
     from synthqc.app.terminal.driver import SafeDriver
 
-    app = SynthQC(course, store, notebooks=notebook_directory(data), is_watched=is_watched, driver_class=SafeDriver)
+    app = SynthQC(
+        course,
+        store,
+        settings=settings,
+        notebooks=notebook_directory(data),
+        is_watched=is_watched,
+        driver_class=SafeDriver,
+    )
     app.run()
     store.close()
     return app.return_code or 0

@@ -31,3 +31,8 @@ def learner_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "learner"
+
+
+def crash_log(directory: Path) -> Path:
+    """The file that says what happened when something went wrong."""
+    return directory / "crash.log"

@@ -47,7 +47,11 @@ def _highlighted(line: list[Segment], pattern: re.Pattern[str], style: Style) ->
 
 def theme_style(app: App[Any], name: str, *, bold: bool = False) -> Style:
     """A Rich style in a colour of the current theme, such as `primary`; without colour where there is none."""
-    return Style(color=app.theme_variables.get(name) if not app.no_color else None, bold=bold)
+    if app.no_color:
+        return Style(bold=bold)
+    # Textual names the terminal's own colours ansi_blue and ansi_bright_blue, Rich leaves out the first word.
+    colour = app.theme_variables.get(name)
+    return Style(color=colour.removeprefix("ansi_") if colour else None, bold=bold)
 
 
 class Prose(ScrollView, can_focus=True, inherit_bindings=False):
