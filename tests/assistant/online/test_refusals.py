@@ -174,6 +174,17 @@ async def test_a_refusal_that_lasts_is_told_once_and_nothing_more_is_sent(status
     assert talk.assistant.is_refused
 
 
+@pytest.mark.parametrize(
+    "said_by_server", ["Invalid model name passed in model=tiny.", "The model `tiny` does not exist"]
+)
+async def test_a_model_that_a_server_does_not_know_is_not_asked_for_again(said_by_server: str, server, talk) -> None:
+    server.answer(refused(400, said_by_server))
+    await talk.say()
+    assert "does not know the model tiny" in talk.notices[0]
+    assert len(server.requests) == 1
+    assert talk.assistant.is_refused
+
+
 async def test_an_account_without_credit_is_not_asked_again(server, talk) -> None:
     server.answer(refused(429, "You exceeded your current quota, please check your plan and billing details."))
     await talk.say()
@@ -192,7 +203,7 @@ async def test_a_server_that_does_not_run(offline_reply) -> None:
     port = closed_port()
     talk = Talk(f"http://127.0.0.1:{port}/v1")
     assert await talk.say() == offline_reply
-    assert f"127.0.0.1:{port} cannot be reached; is the server running?" in talk.notices[0]
+    assert f"127.0.0.1:{port} cannot be reached (is its server running?)" in talk.notices[0]
     assert len(talk.waits) == 2
 
 

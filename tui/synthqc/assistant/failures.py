@@ -1,6 +1,7 @@
 """What can go wrong with an endpoint, in plain words, and what may be done about it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ _STATUSES: Mapping[int, str] = {
 _LASTING = (401, 403, 404)
 _PASSING = (408, 409, 429)
 _NO_MONEY = ("insufficient_quota", "exceeded your current quota", "billing")
+_NO_MODEL = re.compile(r"invalid model\b|model_not_found|model\b[^.]{0,60}\b(?:not found|does not exist|not exist)")
 
 
 class Failure(SynthQCError):
@@ -92,7 +94,7 @@ def failure_of(error: BaseException, endpoint: Endpoint) -> Failure:
     if names & {"SSLError"} or "[SSL" in said:
         return Failure(f"{host} cannot be reached: it speaks no https; try http for a server on this machine")
     if names & {"ConnectionRefusedError", "ConnectError"}:
-        return Failure(f"{host} cannot be reached; is the server running?", is_passing=True)
+        return Failure(f"{host} cannot be reached (is its server running?)", is_passing=True)
     if names & {"NetworkError", "ProtocolError", "APIConnectionError", "ConnectionError", "OSError"}:
         return Failure(f"{host} broke the connection", is_passing=True)
     if "DecodingError" in names:
@@ -114,8 +116,9 @@ def _refusal(error: BaseException, status: int, endpoint: Endpoint) -> Failure:
     if 300 <= status < 400:
         return Failure(f"{host} sends on to another address ({status}), which is not followed", status=status)
     has_no_money = status in (402, 429) and any(words in said.lower() for words in _NO_MONEY)
-    if status == 404:
-        reason = f"{host} does not know the model {one_line(endpoint.model, 40)}, or its address lacks /v1 (404)"
+    has_no_model = bool(_NO_MODEL.search(said.lower())) and status in (400, 404, 422)
+    if status == 404 or has_no_model:
+        reason = f"{host} does not know the model {one_line(endpoint.model, 40)}, or its address lacks /v1 ({status})"
     elif has_no_money or status == 402:
         reason = f"the account at {host} has no credit left ({status})"
     else:
@@ -130,7 +133,7 @@ def _refusal(error: BaseException, status: int, endpoint: Endpoint) -> Failure:
         said=said,
         retry_after=_retry_after(error),
         is_passing=(status in _PASSING or status >= 500) and not has_no_money,
-        is_lasting=status in (*_LASTING, 402) or has_no_money,
+        is_lasting=status in (*_LASTING, 402) or has_no_money or has_no_model,
     )
 
 

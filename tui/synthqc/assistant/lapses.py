@@ -10,8 +10,11 @@ from .prompting import VERBATIM
 from .state import LabState, status_line
 from .wording import Wording
 
-_HELP = ("ask", "hint", "prompt")
-"""Moves that end on a question; the last one of a reply is the one to ask."""
+_SUBSTANCE = ("evidence", "correct", "answer", "hint", "prompt", "assert")
+"""Moves that the learner must not miss."""
+
+_FEWEST_SHARED = 3
+"""Words that a reply shares with a move that it has worded."""
 
 _TELLS = ("answer", "assert", "summary", "correct", "credit")
 """Moves that tell something; beside them an idea in the reply may be theirs."""
@@ -25,6 +28,7 @@ _COMPLETION = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"\b(?:not|n't|n\u2019t|until|once|when|before|if|to|yet|almost|nearly|after)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -42,17 +46,25 @@ def lines_after(reply: str, plan: Plan, before: LabState, after: LabState, knowl
         yield f"(The lab is not complete yet: {status_line(after, knowledge.lab)}.)"
     if gives_away(reply, plan, before, knowledge):
         yield Wording(knowledge, before).say("restate")
-    question = next((move.text for move in reversed(plan.moves) if move.kind in _HELP and move.text), "")
-    if question and not asks(reply, question, knowledge):
-        yield question
     for move in plan.moves:
-        if move.kind in VERBATIM and move.text:
+        is_missed = move.kind in _SUBSTANCE and not carries(reply, move.text, knowledge)
+        is_unasked = move.kind == "ask" and "?" in move.text and not asks(reply, move.text, knowledge)
+        if move.text and (is_missed or is_unasked or move.kind in VERBATIM):
             yield move.text
 
 
 def claims_completion(reply: str) -> bool:
     """Does it say that the lab is complete?"""
     return any(_COMPLETION.search(sentence) and not _NOT_YET.search(sentence) for sentence in _SENTENCE.findall(reply))
+
+
+def carries(reply: str, text: str, knowledge: Knowledge) -> bool:
+    """Does it say what this text says, as far as shared words and numbers tell?"""
+    numbers = set(_NUMBER.findall(text))
+    if numbers and not numbers & set(_NUMBER.findall(reply)):
+        return False
+    meant = content_words(text, knowledge)
+    return len(meant & content_words(reply, knowledge)) >= min(_FEWEST_SHARED, len(meant))
 
 
 def asks(reply: str, question: str, knowledge: Knowledge) -> bool:

@@ -85,7 +85,7 @@ def learnt(quirks: Quirks, failure: Failure, body: Mapping[str, Any]) -> Quirks 
         body: The request that was refused.
     """
     said = failure.said.lower()
-    if failure.status not in (400, 413, 422, 500, 501):
+    if failure.is_lasting or failure.status not in (400, 413, 422, 500, 501):
         return None
     if not quirks.is_small and (failure.status == 413 or (failure.status < 500 and _TOO_LONG.search(said))):
         return replace(quirks, is_small=True)
