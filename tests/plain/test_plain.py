@@ -161,7 +161,7 @@ def test_the_module_test_goes_on_in_the_middle_and_is_handed_in(plays, progress)
 def test_help_and_what_is_not_allowed_are_told_in_words(plays) -> None:
     out = plays("h", "99", "", "xyz", "h", "b", "q")
     assert "A number opens that part" in out
-    assert "“99” is not one of: 1-13, Enter, i, g, f, h, q." in out.replace("\n", " ")
+    assert "“99” is not one of: 1-13, Enter, r, i, g, f, h, q." in out.replace("\n", " ")
     assert "“xyz” is not one of" in out
 
 
@@ -200,3 +200,12 @@ def test_markdown_is_told_without_its_signs() -> None:
 
 def test_an_underscore_inside_a_name_is_no_emphasis() -> None:
     assert list(spoken("use top_share and low_end here", COURSE.claims)) == ["use top_share and low_end here"]
+
+
+def test_cards_are_reviewed_and_a_slip_is_undone(plays) -> None:
+    sections = len(COURSE.lesson("L1").sections)
+    out = plays("1", *[""] * sections, "r", "", "4", "u", "", "4", "b", "q")
+    cards = 2 * len(COURSE.lesson("L1").terms)
+    assert out.count(f"{cards} to go.") == 2
+    assert "4 easy, " in out
+    assert "1 again, 1 min" in out

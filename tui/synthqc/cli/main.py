@@ -25,6 +25,7 @@ COMMANDS = (
     "measure",
     "new",
     "report",
+    "review",
     "schema",
     "sources",
 )

@@ -12,12 +12,19 @@ from synthqc.errors import UsageError
 from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
 
 
-def play(directory: Path | None, *, is_watched: bool = False, flags: Mapping[str, str] | None = None) -> None:
+def play(
+    directory: Path | None,
+    *,
+    is_watched: bool = False,
+    begins_with_review: bool = False,
+    flags: Mapping[str, str] | None = None,
+) -> None:
     """Plays a course until the learner leaves.
 
     Args:
         directory: The course, or nothing for the one that comes with the program.
         is_watched: Read it anew whenever one of its files is saved.
+        begins_with_review: Open the review; the course map lies beneath.
         flags: Settings given on the command line.
 
     Raises:
@@ -33,14 +40,14 @@ def play(directory: Path | None, *, is_watched: bool = False, flags: Mapping[str
             "the course needs a terminal that can move its cursor; TERM is dumb or not set: synthqc --plain works there"
         )
     with shown():
-        code = _played(directory, is_watched=is_watched, flags=flags or {})
+        code = _played(directory, is_watched=is_watched, begins_with_review=begins_with_review, flags=flags or {})
     sys.stdout.flush()
     sys.stderr.flush()
     # Everything is stored when it happens; waiting for a tool that still measures would only hold up the shell.
     os._exit(code)
 
 
-def _played(directory: Path | None, *, is_watched: bool, flags: Mapping[str, str]) -> int:
+def _played(directory: Path | None, *, is_watched: bool, begins_with_review: bool, flags: Mapping[str, str]) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
     # Tools compute in a thread beside the screen, and one key press changes threads several times: beside the tools of
@@ -65,6 +72,7 @@ def _played(directory: Path | None, *, is_watched: bool, flags: Mapping[str, str
         settings=settings,
         notebooks=notebook_directory(data),
         is_watched=is_watched,
+        begins_with_review=begins_with_review,
         driver_class=SafeDriver,
     )
     app.run()

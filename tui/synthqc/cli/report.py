@@ -24,7 +24,7 @@ _FORMS = {"json": record_as_json, "csv": record_as_csv, "markdown": record_as_ma
 )
 @click.pass_context
 def command(context: click.Context, form: str, course: Path | None, *, require_pass: bool) -> None:
-    """Print what you have done, part by part, with your attempts at the test.
+    """Print what you have done.
 
     It is a record made from your own events, no certificate.
     """

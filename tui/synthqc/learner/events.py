@@ -107,6 +107,28 @@ class SittingFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class CardReviewed:
+    """A card of the review was looked at and graded."""
+
+    kind: ClassVar[str] = "card-reviewed"
+    card: str
+    """Card id."""
+    grade: int
+    """1 again, 2 hard, 3 good, 4 easy."""
+    due: str
+    """When it is due again, in UTC, as ISO 8601: kept so that counting needs no scheduler."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewUndone:
+    """The newest grade of a card was a slip and does not count."""
+
+    kind: ClassVar[str] = "review-undone"
+    card: str
+    """Card id."""
+
+
+@dataclass(frozen=True, slots=True)
 class SampleTaken:
     """A text was put on the workbench of a lab."""
 
@@ -178,7 +200,7 @@ class PlaceLeft:
 
 Fact = (
     SectionReached | SittingStarted | OptionChosen | QuestionReached | AnswerGiven | QuestionFlagged | SittingFinished
-    | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
+    | CardReviewed | ReviewUndone | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
 )  # fmt: skip
 """Anything that can happen."""
 

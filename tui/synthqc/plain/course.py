@@ -10,6 +10,7 @@ from .lab import work_on
 from .lesson import read_lesson
 from .prose import spoken
 from .quiz import take_module_test, take_quiz
+from .review import review_cards
 from .session import Session
 from .talk import LeavingError
 
@@ -42,8 +43,10 @@ def _map(session: Session) -> None:
         talk.say(_words(part), first=f"{number}. ")
     talk.say(f"Enter goes on with: {step.title}. {about(session.course, step)}")
     numbers = [str(n) for n in range(1, len(parts) + 1)]
-    given = talk.command("Course", ["", "i", "g", "f", *numbers], lambda: _help(session))
-    if given == "i":
+    given = talk.command("Course", ["", "r", "i", "g", "f", *numbers], lambda: _help(session))
+    if given == "r":
+        review_cards(session)
+    elif given == "i":
         _ideas(session)
     elif given == "g":
         _glossary(session)
@@ -55,8 +58,8 @@ def _map(session: Session) -> None:
 
 def _help(session: Session) -> None:
     session.talk.say(
-        "A number opens that part, Enter goes on where you left; i tells the ideas to watch, g the glossary, f finds a "
-        "word in the course, q quits."
+        "A number opens that part, Enter goes on where you left; r reviews key terms and missed questions, i tells the "
+        "ideas to watch, g the glossary, f finds a word in the course, q quits."
     )
 
 

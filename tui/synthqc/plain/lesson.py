@@ -52,7 +52,7 @@ def _way_on(session: Session, lesson: Lesson, number: int) -> str:
 def _help(session: Session) -> None:
     session.talk.say(
         "Enter goes on, after the last section back to the course; p goes back a section, a number goes to that "
-        "section, o lists the sections, s tells the sources of this one, t the key terms, b goes back to the course, q quits."
+        "section, o lists the sections, s tells the sources of this one, t the key terms, b goes back, q quits."
     )
 
 

@@ -1,9 +1,10 @@
 """The course map: every part with its state, and the next step one Enter away."""
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from rich.table import Table
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,6 +17,7 @@ from synthqc.course.loading import Course
 from synthqc.course.source import CourseError
 from synthqc.learner.outline import Part, about, next_step, parts_of
 from synthqc.learner.progress import Progress
+from synthqc.learner.review import deck_of
 
 from ..host import host
 from ..widgets.choices import Choices
@@ -30,6 +32,7 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sources", "sources"),
+        Binding("r", "review", "review"),
         Binding("i", "ideas", "ideas to watch"),
         Binding("t", "app.terms", "terms"),
         Binding("slash", "app.search", "search", key_display="/"),
@@ -80,6 +83,8 @@ class HomeScreen(Screen[None]):
         )
         self.query_one("#welcome", Static).update(welcome)
         self._say("\n".join(filter(None, (app.store.notice, app.store.trouble))))
+        if progress.read or progress.sittings:
+            self.call_after_refresh(self._count_due)
 
     def _say(self, trouble: str) -> None:
         line = self.query_one("#trouble", Static)
@@ -98,6 +103,22 @@ class HomeScreen(Screen[None]):
     def _open(self, event: OptionList.OptionSelected) -> None:
         part = self._parts[event.option_index]
         host(self).go(part.screen, part.lesson)
+
+    @work(thread=True, group="due", exclusive=True, exit_on_error=False)
+    def _count_due(self) -> None:
+        # Terms stand in the lessons, which are not read for the first frame.
+        app = host(self)
+        number = len(deck_of(app.course, app.store.events(), datetime.now(UTC)).due)
+        self.app.call_from_thread(self._show_due, number)
+
+    def _show_due(self, number: int) -> None:
+        self.query_one(Hints).remark(f"{number} to review" if number else "")
+
+    def action_review(self) -> None:
+        """Reviews key terms and missed questions that are due."""
+        from .review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen())
 
     def action_ideas(self) -> None:
         """Shows the wrong ideas met most often, and what speaks against them."""

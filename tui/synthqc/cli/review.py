@@ -1,0 +1,16 @@
+"""`synthqc review`: opens the review of what is due."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(epilog="Example: synthqc review")
+@click.option(
+    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; the shipped one if left out."
+)
+def command(course: Path | None) -> None:
+    """Review key terms and missed questions that are due."""
+    from synthqc.cli.play import play
+
+    play(course, begins_with_review=True)
