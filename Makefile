@@ -3,13 +3,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench bench-files clean
+.PHONY: run test test-peers check bench bench-files clean
 
 run: .venv/installed
 	@$(BIN)/synthqc
 
 test: .venv/tested
 	$(BIN)/python -m pytest -n 2
+
+# Servers by others in an environment of their own: some minutes, a C++ compiler and 800 MB; no weights are downloaded.
+test-peers: .venv/tested .peers/installed
+	$(BIN)/python -m pytest -m peers tests/peers
 
 check: .venv/developed
 	$(BIN)/ruff format --check .
@@ -29,7 +33,7 @@ bench-files: .venv/tested
 	$(BIN)/python benchmarks/files.py
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv .peers dist
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "synthqc needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -46,3 +50,8 @@ clean:
 .venv/developed: .venv/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ .venv/tested .venv/installed
+
+.peers/installed:
+	$(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet 'litellm[proxy]' 'llama-cpp-python[server]' gguf
+	@touch $@
