@@ -274,6 +274,15 @@ class SynthQC(App[None]):
             return "What happened could not be written to a file."
         return f"What happened is written to {log}."
 
+    def copy_out(self, text: str) -> bool:
+        """Sends a text to the clipboard of the terminal; False where it is too long for that."""
+        from .terminal.driver import SafeDriver
+
+        if isinstance(self._driver, SafeDriver):
+            return self._driver.copy(text)
+        self.copy_to_clipboard(text)
+        return True
+
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Opens nothing: on a shared machine a link could start a program."""
 

@@ -24,6 +24,7 @@ COMMANDS = (
     "locate",
     "measure",
     "new",
+    "notebook",
     "report",
     "review",
     "schema",

@@ -35,23 +35,43 @@ def notebook_as_markdown(notebook: Notebook) -> str:
 
 def _lines(notebook: Notebook) -> Iterator[str]:
     yield from (f"# {notebook.title}", "", "## Scenario", "", notebook.lab.scenario.strip(), "")
+    yield from findings_in(notebook)
+    yield from ("## Conversation", "")
+    for one in notebook.exchanges:
+        said = one["text"] or f"(pasted {one['paste'].count(chr(10)) + 1} lines)"
+        yield from ("**You**", "", *(f"> {line}" for line in said.split("\n")), "", "**Tutor**", "", one["reply"], "")
+
+
+def findings_in(notebook: Notebook, *, level: int = 2) -> Iterator[str]:
+    """What was measured and concluded, what stays open, and the plan, as lines of Markdown.
+
+    Args:
+        notebook: The notebook.
+        level: Level of its headings.
+    """
+    mark = "#" * level
     measured = list(dict.fromkeys(line for one in notebook.exchanges for line in one.get("cited", ())))
     if measured:
-        yield from ("## Measured", "")
+        yield from (f"{mark} Measured", "")
         if notebook.sample_name:
             yield from (f"Text on the workbench: {notebook.sample_name}", "")
         yield from (f"- {line}" for line in measured)
         yield ""
     for title, recipe in notebook.recipes.items():
-        yield from (f"## {title}, by command", "", "```yaml", recipe.rstrip("\n"), "```", "")
+        yield from (f"{mark} {title}, by command", "", "```yaml", recipe.rstrip("\n"), "```", "")
+    lab = notebook.lab
     ideas = dict.fromkeys(idea for one in notebook.exchanges for idea in one["analysis"]["expectations"])
-    found = [notebook.lab.expectations[idea].gist for idea in ideas if idea in notebook.lab.expectations]
-    if found:
-        yield from ("## Concluded", "", *(f"- {gist}" for gist in found), "")
-    yield from ("## Conversation", "")
-    for one in notebook.exchanges:
-        said = one["text"] or f"(pasted {one['paste'].count(chr(10)) + 1} lines)"
-        yield from ("**You**", "", *(f"> {line}" for line in said.split("\n")), "", "**Tutor**", "", one["reply"], "")
+    known = [lab.expectations[idea] for idea in ideas if idea in lab.expectations]
+    if known:
+        yield from (f"{mark} Concluded", "", *(f"- {one.gist}" for one in known), "")
+    spoken_of = {topic for one in notebook.exchanges for topic in one["analysis"].get("topics", ())}
+    spoken_of |= {one.topic for one in known}
+    still_open = [topic.name for topic_id, topic in lab.topics.items() if topic_id not in spoken_of]
+    if still_open and notebook.exchanges:
+        yield from (f"{mark} Open", "", *(f"- {name}" for name in still_open), "")
+    if any("summary" in one.get("moves", ()) for one in notebook.exchanges):
+        case = next((one["case"] for one in reversed(notebook.exchanges) if one.get("case")), "any")
+        yield from (f"{mark} Plan", "", (lab.closing.plan.get(case) or lab.closing.plan.get("any", "")).strip(), "")
 
 
 def notebook_as_json(notebook: Notebook) -> str:

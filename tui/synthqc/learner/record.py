@@ -92,7 +92,13 @@ def _parts(course: Course, events: Sequence[Event]) -> Iterator[dict[str, Any]]:
             lab = course.lab(entry.id).id
             at = completed.get(lab)
             held = len(progress.exchanges.get(lab, ()))
-            state = f"completed {_when(at)[:10]}" if at else f"{held} exchanges" if held else "not begun"
+            state = (
+                f"completed {_when(at)[:10]}"
+                if at
+                else f"{held} exchange{'s' if held > 1 else ''}"
+                if held
+                else "not begun"
+            )
             yield {"part": f"lab {number}", "title": entry.lab, "state": state, "done": at is not None}
 
 

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from synthqc.course.loading import Course
 from synthqc.course.source import CourseError
+from synthqc.learner.files import WritingError
 from synthqc.learner.outline import Part, about, next_step, parts_of
 from synthqc.learner.progress import Progress
 from synthqc.learner.review import deck_of
@@ -34,6 +35,7 @@ class HomeScreen(Screen[None]):
         Binding("s", "sources", "sources"),
         Binding("r", "review", "review"),
         Binding("i", "ideas", "ideas to watch"),
+        Binding("n", "notebook", "notebook of the course", show=False),
         Binding("t", "app.terms", "terms"),
         Binding("slash", "app.search", "search", key_display="/"),
         Binding("q", "app.quit", "quit"),
@@ -119,6 +121,28 @@ class HomeScreen(Screen[None]):
         from .review import ReviewScreen
 
         self.app.push_screen(ReviewScreen())
+
+    def action_notebook(self) -> None:
+        """Shows what there is to take away from the course so far."""
+        from synthqc.learner.coursebook import coursebook_as_markdown
+
+        from .note import NoteScreen
+
+        app = host(self)
+        text = coursebook_as_markdown(app.course, app.store.events(), datetime.now(UTC))
+        note = NoteScreen("Notebook of the course", text, can_write=True)
+        self.app.push_screen(note, lambda is_wanted: self._write_notebook() if is_wanted else None)
+
+    def _write_notebook(self) -> None:
+        from synthqc.learner.coursebook import write_coursebook
+
+        app = host(self)
+        try:
+            path = write_coursebook(app.course, app.store.events(), app.notebooks, datetime.now(UTC))
+        except WritingError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=8)
+        else:
+            self.notify(f"Written to {path}", markup=False, timeout=8)
 
     def action_ideas(self) -> None:
         """Shows the wrong ideas met most often, and what speaks against them."""

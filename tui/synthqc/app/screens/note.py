@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from ..host import host
 from ..widgets.hints import Hints
 from ..widgets.prose import Prose
 
@@ -16,6 +17,7 @@ class NoteScreen(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,f8", "write", "write to a file"),
+        Binding("c", "copy", "copy"),
         Binding("s", "sources", "sources"),
         Binding("escape,q,enter", "close", "close", key_display="esc"),
         Binding("f4,f7", "close", "close", show=False),
@@ -44,13 +46,20 @@ class NoteScreen(ModalScreen[bool]):
         """Only what is the learner's own can be written to a file; sources are there where claims are."""
         if action == "sources":
             return bool(self._claims)
-        return self._can_write or action != "write"
+        return self._can_write or action not in ("write", "copy")
 
     def action_sources(self) -> None:
         """Shows the claims with their sources."""
         from .sources import SourcesScreen
 
         self.app.push_screen(SourcesScreen(f"Sources: {self._title}", self._claims))
+
+    def action_copy(self) -> None:
+        """Sends the text to the clipboard of the terminal."""
+        if host(self).copy_out(self._text):
+            self.notify("Sent to your terminal; whether it keeps it is up to the terminal.", markup=False, timeout=6)
+        else:
+            self.notify("Too long for a terminal's clipboard. Press w to write it to a file.", markup=False, timeout=8)
 
     def action_write(self) -> None:
         """Closes and asks to write the text."""

@@ -14,6 +14,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from synthqc.cleaning import clean
 
 from .changes import Changes
+from .clipboard import clipboard_sequence
 from .pastes import PasteCutter, Pasted
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Output:
             except OSError:
                 self._is_gone = True
 
+    def pass_through(self, sequence: str) -> None:
+        """Writes a sequence of our own making that the fence would hold back, such as one for the clipboard."""
+        self._put(sequence.encode("ascii"))
+
     def flush(self) -> None:
         """Nothing is held back."""
 
@@ -69,8 +74,16 @@ class SafeDriver(LinuxDriver):
 
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
-        self._file = Output(sys.__stderr__ or sys.stderr)  # type: ignore[assignment]  # the writer needs these methods
+        self._output = Output(sys.__stderr__ or sys.stderr)
+        self._file = self._output  # type: ignore[assignment]  # the writer needs the methods that it has
         self._wake_read, self._wake_write = os.pipe()
+
+    def copy(self, text: str) -> bool:
+        """Sends a text to the clipboard of the terminal; False where it is too long for that."""
+        sequence = clipboard_sequence(text, os.environ)
+        if sequence:
+            self._output.pass_through(sequence)
+        return bool(sequence)
 
     def disable_input(self) -> None:
         """Stops reading at once."""
