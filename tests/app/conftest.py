@@ -65,8 +65,10 @@ def learner(tmp_path: Path):
     """Starts the application as a learner; started again on the same store, they come back."""
 
     @asynccontextmanager
-    async def started(size: tuple[int, int] = (80, 24), *, course=None, is_watched: bool = False):
+    async def started(size: tuple[int, int] = (80, 24), *, course=None, is_watched: bool = False, settings: str = ""):
         course = course or load_course()
+        if settings:
+            (tmp_path / "config.yaml").write_text(settings, encoding="utf-8")
         store = Store(tmp_path / "progress.sqlite3", learner="somebody", course=course.module.id)
         app = SynthQC(course, store, notebooks=tmp_path / "notebooks", chance=random.Random(7), is_watched=is_watched)
         async with app.run_test(size=size, notifications=True) as pilot:

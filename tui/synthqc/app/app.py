@@ -7,7 +7,7 @@ import random
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.keys import format_key
 from textual.screen import Screen
 
 from synthqc.course.loading import Course, last_saved, load_course
@@ -23,8 +24,10 @@ from synthqc.learner.events import Fact, PlaceLeft
 from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
-from synthqc.settings.resolving import Resolved, of_defaults
+from synthqc.settings.file import change_settings
+from synthqc.settings.resolving import Resolved, resolved
 
+from .actions import action_ids
 from .screens.home import HomeScreen
 from .theme import MARKDOWN, THEMES
 from .widgets.plots.glyphs import glyphs_for
@@ -45,13 +48,14 @@ class SynthQC(App[None]):
     TITLE = "synthqc"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "keys", "help", show=False),
-        Binding("t", "terms", "key terms", show=False),
-        Binding("slash", "search", "search the course", show=False, key_display="/"),
-        Binding("ctrl+l", "redraw", "draw the screen anew", show=False, key_display="ctrl+l"),
-        Binding("ctrl+t", "next_theme", "next look", show=False, key_display="ctrl+t"),
+        Binding("f1,question_mark", "keys", "help", show=False, id="app.help"),
+        Binding("f9,colon,ctrl+p", "commands", "all commands", show=False, id="app.commands"),
+        Binding("t", "terms", "key terms", show=False, id="app.terms"),
+        Binding("slash", "search", "search the course", show=False, key_display="/", id="app.search"),
+        Binding("ctrl+l", "redraw", "draw the screen anew", show=False, key_display="ctrl+l", id="app.redraw"),
+        Binding("ctrl+t", "next_theme", "next look", show=False, key_display="ctrl+t", id="app.next-theme"),
         Binding("ctrl+c", "interrupt", "", show=False, priority=True),
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True, key_display="ctrl+q"),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, key_display="ctrl+q", id="app.quit"),
     ]
 
     def __init__(
@@ -59,7 +63,7 @@ class SynthQC(App[None]):
         course: Course,
         store: Store,
         *,
-        settings: Resolved | None = None,
+        settings: Callable[[], Resolved] | None = None,
         assistant: "Assistant | None" = None,
         notebooks: Path | None = None,
         is_watched: bool = False,
@@ -75,7 +79,9 @@ class SynthQC(App[None]):
         """Where what the learner does is kept."""
         self.notebooks = notebooks or Path("notebooks")
         """The directory that notebooks are written to."""
-        self.resolved = settings or of_defaults(self.notebooks.with_name("config.yaml"))
+        home = self.notebooks.parent
+        self._resolve = settings or (lambda: resolved({"SYNTHQC_HOME": str(home)}, actions=action_ids))
+        self.resolved = self._resolve()
         """The settings that hold, and where each came from."""
         self._assistant = assistant
         self._has_own_assistant = assistant is None
@@ -97,7 +103,7 @@ class SynthQC(App[None]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.console.push_theme(MARKDOWN)
-        self.apply_settings(self.resolved)
+        self._apply_settings()
         loop = asyncio.get_running_loop()
         for ending in (signal.SIGHUP, signal.SIGTERM):
             # Nothing is saved only at the end, so ending at once is safe, and the terminal is restored.
@@ -194,10 +200,26 @@ class SynthQC(App[None]):
 
         return LessonScreen(lesson)
 
-    def apply_settings(self, resolved: Resolved) -> None:
-        """Looks and behaves as set from now on."""
-        self.resolved = resolved
-        settings = resolved.settings
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as people write it, such as `F5` and `ctrl+p`; where a key was set otherwise, that one."""
+        if binding.key_display:
+            return binding.key_display
+        *modifiers, key = binding.key.split("+")
+        name = key.upper() if key[1:].isdigit() else format_key(key)
+        return "+".join([*modifiers, name])
+
+    def change_settings(self, changes: Mapping[tuple[str, ...], str | bool | int | None]) -> None:
+        """Writes settings to the file, and looks and behaves so from now on.
+
+        Raises:
+            SettingsError: The file cannot be read or written.
+        """
+        change_settings(self.resolved.path, changes)
+        self.resolved = self._resolve()
+        self._apply_settings()
+
+    def _apply_settings(self) -> None:
+        settings = self.resolved.settings
         self.theme = THEMES["mono" if self.no_color else settings.theme].name
         # Nothing slides over SSH unless somebody wants it: one frame per key.
         self.animation_level = settings.motion
@@ -230,6 +252,18 @@ class SynthQC(App[None]):
 
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(self.screen))
+
+    def action_commands(self) -> None:
+        """Offers all that can be done on this screen, by name."""
+        from .screens.commands import CommandsScreen
+        from .screens.keys import Command
+
+        def run(command: Command | None) -> None:
+            if command is not None:
+                self.call_later(self.run_action, command.action, command.node)
+
+        if not isinstance(self.screen, CommandsScreen):
+            self.push_screen(CommandsScreen(self.screen), run)
 
     def action_terms(self) -> None:
         """Shows the key terms of all lessons."""

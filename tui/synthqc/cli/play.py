@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from synthqc.app.actions import action_ids
@@ -59,7 +60,6 @@ def _played(directory: Path | None, *, is_watched: bool, begins_with_review: boo
     from synthqc.learner.store import Store
     from synthqc.settings.resolving import resolved
 
-    settings = resolved(os.environ, flags, action_ids)
     course = load_course(directory)
     data = data_directory(os.environ)
     store = Store(store_path(data), learner=learner_name(), course=course.module.id)
@@ -69,7 +69,7 @@ def _played(directory: Path | None, *, is_watched: bool, begins_with_review: boo
     app = SynthQC(
         course,
         store,
-        settings=settings,
+        settings=partial(resolved, os.environ, flags, action_ids),
         notebooks=notebook_directory(data),
         is_watched=is_watched,
         begins_with_review=begins_with_review,

@@ -76,6 +76,12 @@ def _wrong_in(document: Document[Settings], actions: Callable[[], Iterable[str]]
             yield document.problem(("endpoints", name, "window"), f"is {one.window}, {allowed}")
         if one.key_env and one.key_file:
             yield document.problem(("endpoints", name), "has key_env and key_file, needs one of them")
+    for action, keys in settings.keys.items():
+        for key in keys.split(","):
+            if not is_key(key.strip()):
+                yield document.problem(
+                    ("keys", action), f"{key.strip()!r:.60} is no key, needs such as x, ctrl+n, f9, slash"
+                )
     if settings.keys:
         known_actions = tuple(actions())
         for action in settings.keys:
@@ -83,6 +89,22 @@ def _wrong_in(document: Document[Settings], actions: Callable[[], Iterable[str]]
                 near = get_close_matches(action, known_actions, n=1)
                 meant = f"; did you mean {near[0]!r}?" if near else "; F1 in the course names them"
                 yield document.problem(("keys", action), f"{action!r:.60} is no action{meant}")
+
+
+_MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
+_NAMED_KEYS = frozenset(
+    (
+        *(f"f{number}" for number in range(1, 25)),
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "enter", "escape", "space"),
+        *("backspace", "delete", "insert", "slash", "question_mark", "comma", "colon", "full_stop", "plus", "minus"),
+    )
+)
+
+
+def is_key(key: str) -> bool:
+    """Is it a key as the settings name it: a character, a named key, or one of them after modifiers?"""
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    return (len(last) == 1 or last in _NAMED_KEYS) and all(one in _MODIFIERS for one in modifiers)
 
 
 def change_settings(path: Path, changes: Mapping[tuple[str, ...], str | bool | int | None]) -> None:

@@ -31,15 +31,20 @@ GLYPHS = {"done": "●", "begun": "◐", "open": "○"}
 class HomeScreen(Screen[None]):
     """The course map."""
 
+    HELP = (
+        "This is the course map: every part with its state. Enter opens the marked part; the first line goes on "
+        "where you left. Nothing is locked, and everything is saved as you go."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sources", "sources"),
-        Binding("r", "review", "review"),
-        Binding("i", "ideas", "ideas to watch"),
-        Binding("n", "notebook", "notebook of the course", show=False),
-        Binding("t", "app.terms", "terms"),
-        Binding("slash", "app.search", "search", key_display="/"),
-        Binding("q", "app.quit", "quit"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("s", "sources", "sources", id="home.sources"),
+        Binding("r", "review", "review", id="home.review"),
+        Binding("i", "ideas", "ideas to watch", id="home.ideas"),
+        Binding("n", "notebook", "notebook of the course", show=False, id="home.notebook"),
+        Binding("t", "app.terms", "terms", id="app.terms"),
+        Binding("slash", "app.search", "search", key_display="/", id="app.search"),
+        Binding("q", "app.quit", "quit", id="app.quit"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     def compose(self) -> ComposeResult:

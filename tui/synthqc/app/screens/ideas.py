@@ -24,11 +24,11 @@ class IdeasScreen(ModalScreen[None]):
     """The ideas to watch; their numbers open what to reread."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "reread(0)", "reread", key_display="1-3"),
-        Binding("2", "reread(1)", "reread", show=False),
-        Binding("3", "reread(2)", "reread", show=False),
-        Binding("escape,q", "dismiss", "close", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("1", "reread(0)", "reread", key_display="1-3", id="ideas.reread-1"),
+        Binding("2", "reread(1)", "reread", show=False, id="ideas.reread-2"),
+        Binding("3", "reread(2)", "reread", show=False, id="ideas.reread-3"),
+        Binding("escape,q", "dismiss", "close", key_display="esc", id="ideas.close"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     def compose(self) -> ComposeResult:

@@ -43,17 +43,25 @@ from .tools import ToolsScreen
 class LabScreen(Screen[None]):
     """One lab, resumed where it was left."""
 
+    HELP = (
+        "This is a lab: you talk a case over with the assistant at the left, and tools measure your text at the "
+        "right. On a narrow screen F2 and F3 change between the two. Where a terminal keeps an F-key for itself: "
+        "esc, then : and the name of what you want."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "chat", "chat", key_display="F2"),
-        Binding("f3", "bench", "workbench", key_display="F3"),
-        Binding("f4", "scenario", "scenario", key_display="F4"),
-        Binding("f5", "measure", "measure / stop", key_display="F5"),
-        Binding("f6", "samples", "samples", key_display="F6"),
-        Binding("f7", "notebook", "notebook", key_display="F7"),
-        Binding("f8", "write_notebook", "write notebook to a file", key_display="F8", show=False),
-        Binding("escape", "back", "back", key_display="esc"),
-        Binding("q", "leave", "map", show=False),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("f2", "chat", "chat", key_display="F2", id="lab.chat"),
+        Binding("f3", "bench", "workbench", key_display="F3", id="lab.bench"),
+        Binding("f4", "scenario", "scenario", key_display="F4", id="lab.scenario"),
+        Binding("f5", "measure", "measure / stop", key_display="F5", id="lab.measure"),
+        Binding("f6", "samples", "samples", key_display="F6", id="lab.samples"),
+        Binding("f7", "notebook", "notebook", key_display="F7", id="lab.notebook"),
+        Binding(
+            "f8", "write_notebook", "write notebook to a file", key_display="F8", show=False, id="lab.write-notebook"
+        ),
+        Binding("escape", "back", "back", key_display="esc", id="lab.back"),
+        Binding("q", "leave", "map", show=False, id="lab.leave"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     def __init__(self, lesson: str, lab: Lab) -> None:

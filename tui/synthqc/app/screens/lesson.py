@@ -37,19 +37,24 @@ from ..widgets.prose import Prose, theme_style
 class LessonScreen(Screen[None]):
     """One section at a time."""
 
+    HELP = (
+        "This is a lesson, one section at a time. Figures in it are live: r runs one again with another seed, v "
+        "with another value. Marks such as [x C08] stand where a claim differs from its source; s shows both."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,right", "go(1)", "next", key_display="n"),
-        Binding("p,left", "go(-1)", "previous", key_display="p"),
-        Binding("enter", "onward", "on", key_display="enter", show=False),
-        Binding("space", "page", "page", show=False),
-        Binding("r", "run_again", "run again"),
-        Binding("v", "vary", "vary"),
-        Binding("s", "sources", "sources"),
-        Binding("t", "app.terms", "terms"),
-        Binding("slash", "app.search", "search", key_display="/"),
-        Binding("o", "outline", "outline"),
-        Binding("escape,q", "leave", "map", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("n,right", "go(1)", "next", key_display="n", id="lesson.next"),
+        Binding("p,left", "go(-1)", "previous", key_display="p", id="lesson.previous"),
+        Binding("enter", "onward", "on", key_display="enter", show=False, id="lesson.onward"),
+        Binding("space", "page", "page", show=False, id="lesson.page"),
+        Binding("r", "run_again", "run again", id="lesson.run-again"),
+        Binding("v", "vary", "vary", id="lesson.vary"),
+        Binding("s", "sources", "sources", id="lesson.sources"),
+        Binding("t", "app.terms", "terms", id="app.terms"),
+        Binding("slash", "app.search", "search", key_display="/", id="app.search"),
+        Binding("o", "outline", "outline", id="lesson.outline"),
+        Binding("escape,q", "leave", "map", key_display="esc", id="lesson.leave"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     class FigureProgressed(Message):

@@ -26,16 +26,21 @@ from .overview import HAND_IN, OverviewScreen
 class ModuleTestScreen(Screen[None]):
     """One attempt, resumed where it was left; before the first question it says what is ahead."""
 
+    HELP = (
+        "This is the module test. Answers can be changed until you hand in, and nothing is said about them before "
+        "that. f flags a question to come back to; o shows all of them."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "overview", "overview, hand in"),
-        Binding("f", "flag", "flag"),
-        Binding("n,right", "step(1)", "next", key_display="n"),
-        Binding("p,left", "step(-1)", "previous", key_display="p"),
+        Binding("o", "overview", "overview, hand in", id="test.overview"),
+        Binding("f", "flag", "flag", id="test.flag"),
+        Binding("n,right", "step(1)", "next", key_display="n", id="test.next"),
+        Binding("p,left", "step(-1)", "previous", key_display="p", id="test.previous"),
         Binding("a", "point(0)", "point", key_display="a-d"),
-        Binding("enter,space", "begin", "begin", key_display="enter"),
-        Binding("r", "result", "last result"),
-        Binding("escape,q", "dismiss", "map", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("enter,space", "begin", "begin", key_display="enter", id="test.begin"),
+        Binding("r", "result", "last result", id="test.result"),
+        Binding("escape,q", "dismiss", "map", key_display="esc", id="test.leave"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
         *[Binding(LETTERS[number], f"point({number})", show=False) for number in range(1, len(LETTERS))],
     ]
 

@@ -16,11 +16,11 @@ class NoteScreen(ModalScreen[bool]):
     """A title, plain text and the claims behind it; the answer is whether the learner wants it in a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,f8", "write", "write to a file"),
-        Binding("c", "copy", "copy"),
-        Binding("s", "sources", "sources"),
-        Binding("escape,q,enter", "close", "close", key_display="esc"),
-        Binding("f4,f7", "close", "close", show=False),
+        Binding("w,f8", "write", "write to a file", id="note.write"),
+        Binding("c", "copy", "copy", id="note.copy"),
+        Binding("s", "sources", "sources", id="note.sources"),
+        Binding("escape,q,enter", "close", "close", key_display="esc", id="note.close"),
+        Binding("f4,f7", "close", "close", show=False, id="note.close"),
     ]
 
     def __init__(self, title: str, text: str, *, can_write: bool = False, claims: tuple[str, ...] = ()) -> None:

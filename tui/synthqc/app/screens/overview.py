@@ -24,9 +24,9 @@ class OverviewScreen(ModalScreen[int | None]):
     """All questions of a test with their state."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "hand_in", "hand in"),
-        Binding("escape,q,o", "close", "back to the question", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("h", "hand_in", "hand in", id="overview.hand-in"),
+        Binding("escape,q,o", "close", "back to the question", key_display="esc", id="overview.close"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     def __init__(self, test: ModuleTest, number: int) -> None:

@@ -30,14 +30,19 @@ from ..widgets.question import LETTERS, option_line
 class QuizScreen(Screen[None]):
     """One sitting of a quiz."""
 
+    HELP = (
+        "This is a quiz. A letter or an arrow marks an option, Enter confirms it; an answer once confirmed stays. "
+        "What you miss can be tried again at the end."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,n", "next", "next question", key_display="enter"),
+        Binding("enter,space,n", "next", "next question", key_display="enter", id="quiz.next"),
         Binding("a", "point(0)", "point", key_display="a-d"),
-        Binding("g", "reread", "reread the section"),
-        Binding("r", "retry", "retry the missed"),
-        Binding("l", "lab", "on to the lab"),
-        Binding("escape,q", "dismiss", "map", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("g", "reread", "reread the section", id="quiz.reread"),
+        Binding("r", "retry", "retry the missed", id="quiz.retry"),
+        Binding("l", "lab", "on to the lab", id="quiz.lab"),
+        Binding("escape,q", "dismiss", "map", key_display="esc", id="quiz.leave"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
         *[Binding(LETTERS[number], f"point({number})", show=False) for number in range(1, len(LETTERS))],
     ]
 

@@ -35,17 +35,22 @@ class ReadingScreen(ModalScreen[bool]):
     new numbers take the place of the old ones.
     """
 
+    HELP = (
+        "This is one reading in full: its numbers with their size, what limits them, and the lines behind them. "
+        "The settings of its tool stand above; a change measures again."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "choose(1)", "setting", key_display="tab"),
-        Binding("shift+tab", "choose(-1)", "setting before", show=False),
-        Binding("left", "step(-1)", "change", key_display="←→"),
-        Binding("right", "step(1)", "change", key_display="←→"),
-        Binding("enter", "type", "type", key_display="enter"),
-        Binding("d", "reset", "default"),
-        Binding("space", "page", "scroll", key_display="↑↓"),
-        Binding("f5", "measure", "measure / stop", key_display="F5", show=False),
-        Binding("s", "send", "send"),
-        Binding("escape,q", "close", "close", key_display="esc"),
+        Binding("tab", "choose(1)", "setting", key_display="tab", id="reading.setting"),
+        Binding("shift+tab", "choose(-1)", "setting before", show=False, id="reading.setting-before"),
+        Binding("left", "step(-1)", "change", key_display="←→", id="reading.less"),
+        Binding("right", "step(1)", "change", key_display="←→", id="reading.more"),
+        Binding("enter", "type", "type", key_display="enter", id="reading.type"),
+        Binding("d", "reset", "default", id="reading.reset"),
+        Binding("space", "page", "scroll", key_display="↑↓", id="reading.page"),
+        Binding("f5", "measure", "measure / stop", key_display="F5", show=False, id="reading.measure"),
+        Binding("s", "send", "send", id="reading.send"),
+        Binding("escape,q", "close", "close", key_display="esc", id="reading.close"),
     ]
 
     def __init__(self, entry: Entry, bench: Workbench) -> None:

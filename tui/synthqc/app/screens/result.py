@@ -31,12 +31,12 @@ class ResultScreen(Screen[None]):
     """One finished attempt; the cursor is on the first question that was missed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "reread", "reread its section"),
-        Binding("r", "retake", "take it again"),
-        Binding("w", "write", "write a record"),
-        Binding("tab", "app.focus_next", "list / explanation", key_display="tab"),
-        Binding("escape,q", "dismiss", "map", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("g", "reread", "reread its section", id="result.reread"),
+        Binding("r", "retake", "take it again", id="result.retake"),
+        Binding("w", "write", "write a record", id="result.write"),
+        Binding("tab", "app.focus_next", "list / explanation", key_display="tab", id="result.switch"),
+        Binding("escape,q", "dismiss", "map", key_display="esc", id="result.leave"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     def __init__(self, sitting: str) -> None:

@@ -21,12 +21,12 @@ class ReviewScreen(Screen[None]):
     """The cards that are due, until none is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "turn", "turn the card", key_display="space"),
+        Binding("space,enter", "turn", "turn the card", key_display="space", id="review.turn"),
         *[Binding(str(grade), f"grade({grade})", word, show=False) for grade, word in GRADES.items()],
-        Binding("u", "undo", "undo"),
-        Binding("g", "reread", "reread"),
-        Binding("escape,q", "dismiss", "map", key_display="esc"),
-        Binding("f1", "app.keys", "help", key_display="F1"),
+        Binding("u", "undo", "undo", id="review.undo"),
+        Binding("g", "reread", "reread", id="review.reread"),
+        Binding("escape,q", "dismiss", "map", key_display="esc", id="review.close"),
+        Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
     def __init__(self) -> None:

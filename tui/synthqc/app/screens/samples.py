@@ -21,7 +21,9 @@ from ..widgets.hints import Hints
 class SamplesScreen(ModalScreen[str]):
     """A list of samples; the answer is the id of the chosen one, or nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f6", "cancel", "close", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f6", "cancel", "close", key_display="esc", id="samples.close")
+    ]
 
     def __init__(self, samples: tuple[str, ...]) -> None:
         super().__init__()

@@ -26,8 +26,8 @@ class SearchScreen(ModalScreen[None]):
     """A line to type in, and what was found below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "close", key_display="esc"),
-        Binding("down", "to_hits", "hits", key_display="↓"),
+        Binding("escape", "dismiss", "close", key_display="esc", id="search.close"),
+        Binding("down", "to_hits", "hits", key_display="↓", id="search.to-hits"),
     ]
 
     def __init__(self) -> None:

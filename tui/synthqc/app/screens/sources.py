@@ -21,9 +21,14 @@ from ..widgets.prose import Prose
 class SourcesScreen(ModalScreen[None]):
     """Claims with verdicts, findings and references; `v` shows one verdict at a time."""
 
+    HELP = (
+        "These are claims of the course, each with what its source text says, the verdict, and what the primary "
+        "source says."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,s", "dismiss", "close", key_display="esc"),
-        Binding("v", "next_verdict", "filter by verdict"),
+        Binding("escape,q,s", "dismiss", "close", key_display="esc", id="sources.close"),
+        Binding("v", "next_verdict", "filter by verdict", id="sources.next-verdict"),
     ]
 
     def __init__(self, title: str, claims: tuple[str, ...]) -> None:

@@ -21,7 +21,9 @@ from ..widgets.hints import Hints
 class TermsScreen(ModalScreen[None]):
     """Key terms in alphabetical order; enter opens the section that first speaks of one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,t", "dismiss", "close", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,t", "dismiss", "close", key_display="esc", id="terms.close")
+    ]
 
     def __init__(self, term: str = "") -> None:
         """Opens the glossary.

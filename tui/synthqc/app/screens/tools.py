@@ -31,7 +31,9 @@ _READS = {
 class ToolsScreen(ModalScreen[str]):
     """A list of tools; the answer is the name of the chosen one, or nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,a", "cancel", "close", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,a", "cancel", "close", key_display="esc", id="tools.close")
+    ]
 
     def __init__(self, present: Collection[str]) -> None:
         super().__init__()

@@ -20,8 +20,8 @@ NEW_LINE = ("ctrl+j", "shift+enter", "ctrl+enter")
 """Keys for a new line; not every terminal tells the last two from Enter."""
 
 SCREEN_KEYS = (
-    Binding("f6", "screen.samples", "samples", show=False),
-    Binding("f7", "screen.notebook", "notebook", show=False),
+    Binding("f6", "screen.samples", "samples", show=False, id="lab.samples"),
+    Binding("f7", "screen.notebook", "notebook", show=False, id="lab.notebook"),
 )
 """Keys of the lab that a text field would take for itself."""
 
@@ -29,9 +29,14 @@ SCREEN_KEYS = (
 class MessageBox(TextArea):
     """A few lines of text; Enter sends, ctrl+j starts a new line. Data pasted into it are handed on, not typed."""
 
+    HELP = (
+        "You are writing to the assistant. Enter sends, ctrl+j starts a new line, esc leaves the box. Lines of "
+        "data that you paste go to the workbench with your next message."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "send", key_display="enter"),
-        Binding(",".join(NEW_LINE), "line", "new line", key_display="ctrl+j"),
+        Binding("enter", "send", "send", key_display="enter", id="message.send"),
+        Binding(",".join(NEW_LINE), "line", "new line", key_display="ctrl+j", id="message.line"),
         *SCREEN_KEYS,
     ]
 

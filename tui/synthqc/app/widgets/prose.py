@@ -66,12 +66,12 @@ class Prose(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Left and right belong to the screens: text here is never wider than its column.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "line(-1)", "scroll", show=False),
-        Binding("down,j", "line(1)", "scroll", show=False),
-        Binding("pageup", "page(-1)", "page", show=False),
-        Binding("pagedown", "page(1)", "page", show=False),
-        Binding("home", "line(-1000000)", "start", show=False),
-        Binding("end", "line(1000000)", "end", show=False),
+        Binding("up,k", "line(-1)", "scroll", show=False, id="text.up"),
+        Binding("down,j", "line(1)", "scroll", show=False, id="text.down"),
+        Binding("pageup", "page(-1)", "page", show=False, id="text.page-up"),
+        Binding("pagedown", "page(1)", "page", show=False, id="text.page-down"),
+        Binding("home", "line(-1000000)", "start", show=False, id="text.start"),
+        Binding("end", "line(1000000)", "end", show=False, id="text.end"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it

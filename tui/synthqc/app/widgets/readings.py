@@ -15,11 +15,16 @@ from .entry import Entry
 class Readings(Choices):
     """One entry per tool; only entries that have changed are drawn again."""
 
+    HELP = (
+        "These are the readings of the text above, one line a tool. Enter shows what is behind one or runs it, s "
+        "sends it to the assistant, a adds another tool, x takes an added one away."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "look / run", key_display="enter"),
-        Binding("a,plus", "add_tool", "add a tool", key_display="a"),
-        Binding("s", "send_reading", "send to tutor"),
-        Binding("x,delete", "drop_tool", "take away", key_display="x"),
+        Binding("enter", "select", "look / run", key_display="enter", id="readings.select"),
+        Binding("a,plus", "add_tool", "add a tool", key_display="a", id="readings.add-tool"),
+        Binding("s", "send_reading", "send to tutor", id="readings.send-reading"),
+        Binding("x,delete", "drop_tool", "take away", key_display="x", id="readings.drop-tool"),
     ]
 
     class Sent(Message):

@@ -27,6 +27,11 @@ _SHOWN_LINES = 200
 class SampleBox(TextArea):
     """A text field for what is measured; text too large to edit is shown by its first lines and measured whole."""
 
+    HELP = (
+        "This is the text that the tools measure. Type or paste into it; the numbers below follow. F6 takes one "
+        "of the samples, F3 goes to the readings."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [*SCREEN_KEYS]
 
     @dataclass

@@ -23,8 +23,8 @@ class ValueInput(Input):
     """A line to type a value in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "take it", key_display="enter"),
-        Binding("escape", "cancel", "leave it", key_display="esc"),
+        Binding("enter", "submit", "take it", key_display="enter", id="value.submit"),
+        Binding("escape", "cancel", "leave it", key_display="esc", id="value.close"),
     ]
 
     class Cancelled(Message):

@@ -28,6 +28,8 @@ class Message:
 class Transcript(Prose):
     """Messages, the newest at the bottom and in view."""
 
+    HELP = "This is the conversation so far; arrows scroll it. F2 goes back to writing."
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._messages: list[Message] = []
