@@ -22,7 +22,10 @@ class ReviewScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "turn", "turn the card", key_display="space", id="review.turn"),
-        *[Binding(str(grade), f"grade({grade})", word, show=False) for grade, word in GRADES.items()],
+        *[
+            Binding(str(grade), f"grade({grade})", word, show=False, id=f"review.grade-{grade}")
+            for grade, word in GRADES.items()
+        ],
         Binding("u", "undo", "undo", id="review.undo"),
         Binding("g", "reread", "reread", id="review.reread"),
         Binding("escape,q", "dismiss", "map", key_display="esc", id="review.close"),

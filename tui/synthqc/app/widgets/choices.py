@@ -9,8 +9,6 @@ from textual.widgets import OptionList
 class Choices(OptionList):
     """An option list that takes plain text, moves by j and k too, and says that Enter chooses."""
 
-    HELP = "This is a list: arrows or j and k move, Enter chooses."
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", key_display="enter", id="list.select"),
         Binding("j", "cursor_down", "move", show=False, id="list.down"),
