@@ -134,6 +134,10 @@ def test_keys_are_taken_out_of_texts(given: str, kept: str) -> None:
     assert redacted(given, Secret("my-own-words")) == kept
 
 
+def test_a_word_that_a_local_server_takes_as_key_is_left_in_texts() -> None:
+    assert redacted("ollama does not run", Secret("ollama")) == "ollama does not run"
+
+
 def test_openais_key_goes_to_openai_alone() -> None:
     environment = {"OPENAI_API_KEY": KEY}
     assert key_for("https://api.openai.com/v1", environment) == Secret(KEY)

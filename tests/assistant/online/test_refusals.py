@@ -1,9 +1,10 @@
 """Each status and each way of not reaching an endpoint, and what the learner is told."""
 
+import asyncio
 import socket
 
 import pytest
-from loopback import END, chunk, refused, said
+from loopback import END, Answer, chunk, refused, said
 from talking import KEY, Talk
 
 from synthqc.assistant.protocol import Done, Text
@@ -183,6 +184,22 @@ async def test_a_model_that_a_server_does_not_know_is_not_asked_for_again(said_b
     assert "does not know the model tiny" in talk.notices[0]
     assert len(server.requests) == 1
     assert talk.assistant.is_refused
+
+
+async def test_an_endless_refusal_is_read_no_further_than_needed(server, talk, offline_reply) -> None:
+    server.answer(
+        Answer([b'{"error": {"message": "', *[b"x" * 65_536] * 2_000], 418, {"Content-Type": "application/json"})
+    )
+    assert await talk.say() == offline_reply
+    assert "refuses the request (418)" in talk.notices[0]
+    assert len(talk.notices[0]) < 400
+    await asyncio.wait_for(server.was_closed.wait(), 2)
+
+
+async def test_a_gateways_web_page_is_not_repeated(server, talk) -> None:
+    server.answer(Answer([b"<html><body><h1>502 Bad Gateway</h1></body></html>"], 502, {"Content-Type": "text/html"}))
+    await talk.say()
+    assert talk.notices[0].startswith(f"127.0.0.1:{server.port} does not reach its model (502). The offline tutor")
 
 
 async def test_an_account_without_credit_is_not_asked_again(server, talk) -> None:

@@ -2,17 +2,22 @@
 
 import re
 
-from .redaction import Secret, redacted
+from synthqc.cleaning import clean
+
+from .redaction import MARK, PREFIXES, Secret, redacted
 
 _UNFINISHED = re.compile(
     # What `cleaning` would read otherwise if the next piece were known: an open escape sequence, half of a line end, a
-    # joiner, the first half of a pair, the beginning of a key.
+    # joiner, the first half of a pair.
     r"(?:(?:\x1b\]|\x9d|\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\n\x07\x1b\x9c]{0,4096}\x1b?"
     r"|(?:\x1b\[|\x9b)[0-?]{0,256}[ -/]{0,16}"
     r"|\x1b[ -/]{0,16}"
-    r"|\r|[\u200c\u200d]+|[\ud800-\udbff]"
-    r"|\b(?:sk|pk|rk|gsk|hf|xai|nvapi|ghp)(?:[-_][A-Za-z0-9_*.-]{0,200})?"
-    r"|\bBearer(?:\s+[^\s\"',;]{0,200})?)\Z",
+    r"|\r|[\u200c\u200d]+|[\ud800-\udbff])\Z"
+)
+_BEGINNINGS = sorted({name[:size] for name in (*PREFIXES, "bearer") for size in range(1, len(name))})
+_MAY_BE_KEY = re.compile(
+    rf"\b(?:(?:{'|'.join(PREFIXES)})(?:[-_][A-Za-z0-9_*.-]{{0,200}})?|Bearer(?:\s+[^\s\"',;]{{0,200}})?"
+    rf"|{'|'.join(_BEGINNINGS)})\Z",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
@@ -54,11 +59,11 @@ class Arriving:
             self._raw = after.lstrip() if end else before[: len(_THOUGHT) * 2] + before[len(_THOUGHT) * 2 :][-16:]
         if not self._is_thinking:
             self._raw = self._raw[: self._limit]
-        return "" if self._is_thinking else self._shown(self._held_from())
+        return "" if self._is_thinking else self._shown(is_last=False)
 
     def end(self) -> str:
         """What was held back; nothing more comes."""
-        return "" if self.is_thought else self._shown(len(self._raw))
+        return "" if self.is_thought else self._shown(is_last=True)
 
     @property
     def is_thought(self) -> bool:
@@ -70,21 +75,27 @@ class Arriving:
         start = self._raw.lstrip()[: len(_THOUGHT)]
         return not self.text and _THOUGHT.startswith(start)
 
-    def _held_from(self) -> int:
-        found = _UNFINISHED.search(self._raw, max(0, len(self._raw) - 5_000))
-        start = found.start() if found else len(self._raw)
-        key = self._key.reveal() if self._key else ""
-        # The longest end of the text that is a beginning of the key.
-        longest = next((size for size in range(len(key) - 1, 0, -1) if self._raw.endswith(key[:size])), 0)
-        return min(start, len(self._raw) - longest)
-
-    def _shown(self, end: int) -> str:
+    def _shown(self, *, is_last: bool) -> str:
         # Replies are short, so that cleaning all of it again is cheaper than knowing where it is safe to go on.
-        if not self.text:
-            start = len(self._raw) - len(self._raw.lstrip())
-            self._raw, end = self._raw[start:], max(0, end - start)
-        raw = _PAIR.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), self._raw[:end])
-        text = redacted(raw, self._key)
+        raw = self._raw.lstrip() if not self.text else self._raw
+        self._raw = raw
+        unfinished = None if is_last else _UNFINISHED.search(raw, max(0, len(raw) - 5_000))
+        safe = raw[: unfinished.start()] if unfinished else raw
+        cleaned = clean(_PAIR.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), safe))
+        text = redacted(cleaned, self._key)
+        if not is_last:
+            key = self._key.to_hide if self._key else ""
+            held = next((size for size in range(len(key) - 1, 0, -1) if cleaned.endswith(key[:size])), 0)
+            known = cleaned[: len(cleaned) - held].replace(key, MARK) if key else cleaned
+            text = redacted(known[: _start_of_key(known)])
         new = text[len(self.text) :]
         self.text += new
         return new
+
+
+def _start_of_key(text: str) -> int:
+    """Where an end of the text begins that may turn out to be a key; its length where there is none."""
+    end = len(text)
+    while found := _MAY_BE_KEY.search(text, max(0, end - 300), end):
+        end = found.start()
+    return end

@@ -7,12 +7,15 @@ from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from .endpoint import Endpoint
-from .failures import Failure, failure_of
+from .failures import Failure, Refused, failure_of
 from .retrying import Patience
 from .streams import BrokenStream, values_in
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
+_LONGEST_REFUSAL = 16_384
+"""Bytes; the sentence that matters stands at the beginning."""
 
 _NO_KEY = "none"
 """What servers without keys are sent: the client does not go without."""
@@ -43,13 +46,28 @@ def _client(endpoint: Endpoint, patience: Patience) -> "AsyncOpenAI":
         max_retries=0,
         timeout=openai.Timeout(connect=patience.connect, read=patience.read, write=patience.write, pool=5.0),
         # A redirect would carry the learner's words to the next host; a proxy has no business on this machine.
-        http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False, trust_env=not endpoint.is_loopback),
+        http_client=openai.DefaultAsyncHttpxClient(
+            follow_redirects=False, trust_env=not endpoint.is_loopback, event_hooks={"response": [_refuse]}
+        ),
     )
     # Taken from the environment by the package, and nobody else's business than OpenAI's.
     if not endpoint.is_openai:
         client.organization = None
         client.project = None
     return client
+
+
+async def _refuse(response: Any) -> None:
+    """Reads the beginning of a refusal: the package would read all of it, however long it is."""
+    if response.is_success:
+        return
+    body = b""
+    async with aclosing(response.aiter_bytes()) as pieces:
+        async for piece in pieces:
+            body += piece
+            if len(body) > _LONGEST_REFUSAL:
+                break
+    raise Refused(response.status_code, response.headers, body[:_LONGEST_REFUSAL].decode("utf-8", "replace"))
 
 
 class Client:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from synthqc.cleaning import one_line
 from synthqc.errors import SynthQCError
@@ -67,6 +66,23 @@ class Failure(SynthQCError):
         self.is_lasting = is_lasting
 
 
+class Refused(Exception):
+    """The endpoint answered with a status that is no success."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], body: str) -> None:
+        """A refusal.
+
+        Args:
+            status: The status.
+            headers: The headers, by name in lower case.
+            body: The beginning of what it said.
+        """
+        super().__init__(status)
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+
 def failure_of(error: BaseException, endpoint: Endpoint) -> Failure:
     """The failure that an error of the client is.
 
@@ -76,9 +92,9 @@ def failure_of(error: BaseException, endpoint: Endpoint) -> Failure:
     """
     if isinstance(error, Failure):
         return error
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        return _refusal(error, status, endpoint)
+    for one in _chain(error):
+        if isinstance(one, Refused):
+            return _refusal(one, endpoint)
     # By name: the client has changed the package below it once already.
     names = {kind.__name__ for one in _chain(error) for kind in type(one).__mro__}
     said = " ".join(str(one) for one in _chain(error))
@@ -110,9 +126,12 @@ def stream_failure(error: object, endpoint: Endpoint) -> Failure:
     return Failure(f"{endpoint.host} reported an error{quote}", said=said, is_passing=True)
 
 
-def _refusal(error: BaseException, status: int, endpoint: Endpoint) -> Failure:
-    said = _message(getattr(error, "body", None) or str(error), endpoint)
-    host = endpoint.host
+def _refusal(refused: Refused, endpoint: Endpoint) -> Failure:
+    try:
+        said = _message(json.loads(refused.body), endpoint)
+    except (ValueError, RecursionError):
+        said = _message(refused.body, endpoint)
+    host, status = endpoint.host, refused.status
     if 300 <= status < 400:
         return Failure(f"{host} sends on to another address ({status}), which is not followed", status=status)
     has_no_money = status in (402, 429) and any(words in said.lower() for words in _NO_MONEY)
@@ -131,14 +150,13 @@ def _refusal(error: BaseException, status: int, endpoint: Endpoint) -> Failure:
         reason.rstrip("."),
         status=status,
         said=said,
-        retry_after=_retry_after(error),
+        retry_after=_retry_after(refused.headers),
         is_passing=(status in _PASSING or status >= 500) and not has_no_money,
         is_lasting=status in (*_LASTING, 402) or has_no_money or has_no_model,
     )
 
 
-def _retry_after(error: BaseException) -> float | None:
-    headers: Any = getattr(getattr(error, "response", None), "headers", {})
+def _retry_after(headers: Mapping[str, str]) -> float | None:
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         try:
             seconds = float(headers.get(name, "")) * unit

@@ -4,15 +4,20 @@ import re
 
 from synthqc.cleaning import clean
 
-_MARK = "[key]"
+PREFIXES = ("sk", "pk", "rk", "gsk", "hf", "xai", "nvapi", "ghp")
+"""What keys of well-known services begin with, before `-` or `_`."""
+
+MARK = "[key]"
+"""What stands in place of a key."""
+
 _LOOKS_LIKE_A_KEY = re.compile(
     # A token has a digit; a bearer of news has none.
     r"\bBearer\s+(?=[^\s\"',;]*\d)[^\s\"',;]{6,}"
-    r"|\b(?:sk|pk|rk|gsk|hf|xai|nvapi|ghp)[-_][A-Za-z0-9_*.-]{6,}",
+    rf"|\b(?:{'|'.join(PREFIXES)})[-_][A-Za-z0-9_*.-]{{6,}}",
     re.IGNORECASE,
 )
-_SHORTEST = 4
-"""Characters of a key below which replacing it would tear words apart."""
+_SHORTEST = 8
+"""Characters of a key that is one; shorter are the words that local servers take, such as `none` and `ollama`."""
 
 
 class Secret:
@@ -28,11 +33,16 @@ class Secret:
         return self._value
 
     @property
+    def to_hide(self) -> str:
+        """What must appear nowhere; empty for the mere words that local servers take as keys."""
+        return self._value if len(self._value) >= _SHORTEST else ""
+
+    @property
     def shown(self) -> str:
         """The key as a person recognises it, such as `sk-...f3a9`; `***` for a short one, `none` without one."""
         if not self._value:
             return "none"
-        if len(self._value) < 4 * _SHORTEST:
+        if len(self._value) < 2 * _SHORTEST:
             return "***"
         start = "sk-" if self._value.startswith("sk-") else ""
         return f"{start}...{self._value[-4:]}"
@@ -62,6 +72,6 @@ def redacted(text: str, key: Secret | None = None) -> str:
         key: The key in use.
     """
     text = clean(text)
-    if key is not None and len(key.reveal()) >= _SHORTEST:
-        text = text.replace(key.reveal(), _MARK)
-    return _LOOKS_LIKE_A_KEY.sub(_MARK, text)
+    if key is not None and key.to_hide:
+        text = text.replace(key.to_hide, MARK)
+    return _LOOKS_LIKE_A_KEY.sub(MARK, text)
