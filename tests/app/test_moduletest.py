@@ -162,6 +162,7 @@ async def test_ideas_to_watch_say_what_speaks_against_them_and_where_to_read(lea
         await one.sees("An idea to watch, chosen once")
         await one.presses("i")
         await one.sees("Met once: module test.")
+        assert "Why it tempts:" in one.screen
         assert "Against it:" in one.screen
         await one.presses("1")
         await one.sees("esc")

@@ -141,8 +141,8 @@ MISTAKES = {
     "long stem": ("quizzes/L1.yaml", "What is one", "What is " * 60 + "one", "characters, allowed are 400"),
     "idea twice": (
         "quizzes/misconceptions.yaml",
-        "    idea: More is better.",
-        "    idea: More is better.\n  - id: more-is-better\n    idea: Again.",
+        "    tempting: It often is.",
+        "    tempting: It often is.\n  - id: more-is-better\n    idea: Again.\n    tempting: Habit.",
         "misconception id 'more-is-better' is used twice, also in quizzes/misconceptions.yaml:2",
     ),
     "missing sample file": ("labs/samples/samples.yaml", "words.txt", "gone.txt", "'gone.txt' cannot be read"),

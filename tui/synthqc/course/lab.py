@@ -71,6 +71,8 @@ class LabMisconception:
     """The question that follows."""
     examples: tuple[str, ...]
     """Ways of saying it, which the rules must recognise."""
+    tempting: str = ""
+    """Why one comes to think so, in one sentence; left out where the answer says it."""
     topics: tuple[str, ...] = ()
     """Topics that a message with it addresses, whether it holds the idea or rejects it."""
     unless: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from synthqc.errors import UsageError
 
 from .claims import Claims
 from .lab import Concepts, Lab
-from .model import Lesson, LessonEntry, Misconceptions, Module, SampleEntry, Samples
+from .model import Lesson, LessonEntry, Misconception, Misconceptions, Module, SampleEntry, Samples
 from .quiz import MODULE_TEST, Quiz
 from .source import CourseError, Problem, T, read
 
@@ -55,10 +55,10 @@ class Course:
         return self._read("lessons/claims.yaml", Claims)
 
     @functools.cached_property
-    def misconceptions(self) -> Mapping[str, str]:
+    def misconceptions(self) -> Mapping[str, Misconception]:
         """The ideas behind wrong options, by id."""
         listed = self._read("quizzes/misconceptions.yaml", Misconceptions).misconceptions
-        return {one.id: one.idea for one in listed}
+        return {one.id: one for one in listed}
 
     @functools.cached_property
     def concepts(self) -> Concepts:

@@ -143,6 +143,8 @@ class Misconception:
     """Id, kebab-case, unique in the course."""
     idea: str
     """The idea as its holder would say it."""
+    tempting: str
+    """Why one comes to think so, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)

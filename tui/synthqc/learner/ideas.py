@@ -16,6 +16,8 @@ class MetIdea:
 
     idea: str
     """The idea as its holder would say it."""
+    tempting: str
+    """Why one comes to think so; empty where the course does not say."""
     against: str
     """What speaks against it."""
     ask: str
@@ -40,6 +42,7 @@ class _Meeting:
     where: str
     at: datetime
     idea: str
+    tempting: str
     against: str
     ask: str
     lesson: str
@@ -63,7 +66,15 @@ def _idea_of(meetings: list[_Meeting]) -> MetIdea:
     last = meetings[-1]
     where = tuple(dict.fromkeys(one.where for one in meetings))
     return MetIdea(
-        last.idea, last.against, last.ask, last.lesson, last.section, where, times=len(meetings), last=last.at
+        last.idea,
+        last.tempting,
+        last.against,
+        last.ask,
+        last.lesson,
+        last.section,
+        where,
+        times=len(meetings),
+        last=last.at,
     )
 
 
@@ -100,7 +111,8 @@ def _in_quiz(course: Course, quiz: str, chosen: OptionChosen, at: datetime) -> I
         key=f"quiz/{chosen.misconception}",
         where="module test" if quiz == MODULE_TEST else f"quiz {quiz.removeprefix('L')}",
         at=at,
-        idea=course.misconceptions[chosen.misconception],
+        idea=course.misconceptions[chosen.misconception].idea,
+        tempting=course.misconceptions[chosen.misconception].tempting,
         against=f"{option.feedback.strip()} {question.explanation.strip()}",
         ask="",
         lesson=question.lesson or quiz,
@@ -123,6 +135,7 @@ def _in_lab(course: Course, held: ExchangeHeld, at: datetime) -> Iterator[_Meeti
                 where=f"lab {lesson.removeprefix('L')}",
                 at=at,
                 idea=wrong.idea.strip(),
+                tempting=wrong.tempting.strip(),
                 against=wrong.answer.strip(),
                 ask=wrong.ask.strip(),
                 lesson=lesson,

@@ -88,6 +88,8 @@ def _ideas(session: Session) -> None:
     for number, one in enumerate(ideas, start=1):
         met = "once" if one.times == 1 else f"{one.times} times"
         session.talk.say(f"“{one.idea}” Met {met}: {', '.join(one.where)}.", first=f"{number}. ")
+        if one.tempting:
+            session.talk.say(f"Why it tempts: {one.tempting}", first="   ")
         session.talk.say(f"Against it: {one.against}", first="   ")
         if one.ask:
             session.talk.say(f"Ask yourself: {one.ask}", first="   ")

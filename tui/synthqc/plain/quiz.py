@@ -99,8 +99,8 @@ def _asked(session: Session, sitting: Sitting) -> Sitting | None:
         )
         talk.say("Right." if verdict.is_right else "Not this one.")
         talk.say(verdict.chosen.feedback.strip())
-        if idea := session.course.misconceptions.get(verdict.chosen.misconception):
-            talk.say(f"The idea behind it: “{idea}”")
+        if wrong := session.course.misconceptions.get(verdict.chosen.misconception):
+            talk.say(f"The idea behind it: “{wrong.idea}”")
         if not verdict.is_right:
             talk.say(f"The right one: {verdict.right.text.strip()}")
         talk.say(" ".join(question.explanation.split()))
@@ -259,8 +259,8 @@ def _explain(session: Session, sitting: Sitting, question: Question) -> None:
     right = next(one for one in question.options if one.right)
     if chosen is not None:
         talk.say(f"You: {chosen.text.strip()} {chosen.feedback.strip()}")
-        if idea := session.course.misconceptions.get(chosen.misconception):
-            talk.say(f"The idea behind it: “{idea}”")
+        if wrong := session.course.misconceptions.get(chosen.misconception):
+            talk.say(f"The idea behind it: “{wrong.idea}”")
     if chosen is not right:
         talk.say(f"Right: {right.text.strip()}")
     talk.say(" ".join(question.explanation.split()))

@@ -165,7 +165,7 @@ class HomeScreen(Screen[None]):
 def _ideas(course: Course, progress: Progress) -> list[str]:
     """The wrong idea chosen most often so far, where there is one."""
     met = [
-        (course.misconceptions[one], times)
+        (course.misconceptions[one].idea, times)
         for one, times in progress.misconceptions.most_common(1)
         if one in course.misconceptions
     ]

@@ -52,6 +52,8 @@ class IdeasScreen(ModalScreen[None]):
             yield Text.assemble((f"{number}  “{one.idea}”", "bold"))
             met = "once" if one.times == 1 else f"{one.times} times"
             yield Padding(Text(f"Met {met}: {', '.join(one.where)}.", style="italic"), (0, 0, 0, 3))
+            if one.tempting:
+                yield Padding(Text(f"Why it tempts: {one.tempting}"), (0, 0, 0, 3))
             yield Padding(Text(f"Against it: {one.against}"), (0, 0, 0, 3))
             if one.ask:
                 yield Padding(Text(f"Ask yourself: {one.ask}"), (0, 0, 0, 3))

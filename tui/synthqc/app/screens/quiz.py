@@ -156,7 +156,7 @@ class QuizScreen(Screen[None]):
             yield Text("This answer is not saved yet.", style=theme_style(app, "warning", bold=True))
         yield Text(verdict.chosen.feedback.strip())
         if verdict.chosen.misconception:
-            idea = app.course.misconceptions.get(verdict.chosen.misconception, "")
+            idea = app.course.misconceptions[verdict.chosen.misconception].idea
             yield Text.assemble(("The idea behind it: ", "italic"), (f"“{idea}”", "italic"))
         yield Text("")
         yield Text(question.explanation.strip())

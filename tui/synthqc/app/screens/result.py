@@ -108,8 +108,8 @@ class ResultScreen(Screen[None]):
             sign, colour = ("✓", "success") if verdict.is_right else ("✗", "error")
             yield Text.assemble((f"{sign} You: ", theme_style(app, colour, bold=True)), verdict.chosen.text.strip())
             yield Text(verdict.chosen.feedback.strip())
-            if idea := app.course.misconceptions.get(verdict.chosen.misconception, ""):
-                yield Text.assemble(("The idea behind it: ", "italic"), (f"“{idea}”", "italic"))
+            if wrong := app.course.misconceptions.get(verdict.chosen.misconception):
+                yield Text.assemble(("The idea behind it: ", "italic"), (f"“{wrong.idea}”", "italic"))
         if given != right.id:
             yield Text.assemble(("✓ Right: ", "bold"), right.text.strip())
         yield Text(question.explanation.strip())
