@@ -52,3 +52,41 @@ def test_a_mistake_in_the_settings_is_told_with_its_place(home: Path, capsys) ->
 )
 def test_colours_are_counted_from_what_the_terminal_says(environment: dict[str, str], words: str) -> None:
     assert colours_of(environment) == words
+
+
+@pytest.fixture
+def online(home: Path, monkeypatch):
+    def wanted(address: str) -> None:
+        monkeypatch.setenv("SYNTHQC_BASE_URL", address)
+        monkeypatch.setenv("SYNTHQC_MODEL", "qwen3")
+        monkeypatch.setenv("SYNTHQC_API_KEY", "sk-abcdefghijklmnop1234")
+
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "SYNTHQC_OFFLINE", "SYNTHQC_ASSISTANT"):
+        monkeypatch.delenv(name, raising=False)
+    return wanted
+
+
+def test_without_an_endpoint_none_is_missed(online, capsys) -> None:
+    assert run(["doctor"]) == 0
+    assert "endpoint     none is set, and none is needed" in capsys.readouterr().out
+
+
+def test_the_endpoint_is_named_and_its_key_is_not(online, capsys) -> None:
+    online("http://127.0.0.1:9/v1")
+    assert run(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "qwen3 at 127.0.0.1:9 (SYNTHQC_BASE_URL), key sk-...1234, would be used with --assistant online" in said
+    assert "abcdef" not in said
+
+
+def test_an_endpoint_that_is_not_there_is_exit_3(online, capsys) -> None:
+    online("http://127.0.0.1:9/v1")
+    assert run(["doctor", "--endpoint"]) == 3
+    assert "! answer       127.0.0.1:9 cannot be reached" in capsys.readouterr().out
+
+
+def test_nothing_is_asked_where_the_network_is_forbidden(online, capsys, monkeypatch) -> None:
+    online("http://127.0.0.1:9/v1")
+    monkeypatch.setenv("SYNTHQC_OFFLINE", "1")
+    assert run(["doctor", "--endpoint"]) == 2
+    assert "SYNTHQC_OFFLINE forbids the network" in capsys.readouterr().out

@@ -24,7 +24,8 @@ from synthqc.learner.events import Fact, PlaceLeft
 from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
-from synthqc.settings.file import change_settings
+from synthqc.settings.endpoints import host_to_ask_about
+from synthqc.settings.file import SettingsError, change_settings
 from synthqc.settings.resolving import Resolved, resolved
 
 from .actions import action_ids
@@ -113,6 +114,7 @@ class SynthQC(App[None]):
             from .screens.review import ReviewScreen
 
             self.push_screen(ReviewScreen())
+        self.ask_about_openai()
         if self._is_watched:
             self._saved = last_saved(self.course.directory)
             self.set_interval(WATCH_PAUSE, self._read_anew_if_saved)
@@ -129,11 +131,15 @@ class SynthQC(App[None]):
 
     @property
     def assistant(self) -> "Assistant":
-        """Who answers in the labs; the offline tutor, unless another was given."""
+        """Who answers in the labs: by the settings, unless another was given."""
         if self._assistant is None:
             from synthqc.assistant.tutor import Tutor
+            from synthqc.settings.voice import assistant_of
 
-            self._assistant = Tutor(lambda: self.course.concepts, self.course.lesson_of)
+            chosen = assistant_of(self.resolved, Tutor(lambda: self.course.concepts, self.course.lesson_of))
+            self._assistant = chosen.assistant
+            if self.resolved.settings.assistant == "online":
+                self.notify(chosen.reason, markup=False, timeout=8)
         return self._assistant
 
     def record(self, fact: Fact) -> bool:
@@ -216,7 +222,33 @@ class SynthQC(App[None]):
         """
         change_settings(self.resolved.path, changes)
         self.resolved = self._resolve()
+        if self._has_own_assistant:
+            self._assistant = None
         self._apply_settings()
+
+    def ask_about_openai(self) -> None:
+        """Asks once for each host whether the variables of OpenAI may be used for it, and keeps the answer."""
+        host = host_to_ask_about(self.resolved)
+        if not host:
+            return
+
+        def keep(may: bool | None) -> None:
+            if may is not None:
+                try:
+                    self.change_settings({("openai_hosts", host): may})
+                except SettingsError as error:
+                    self.notify(str(error), severity="error", markup=False, timeout=10)
+
+        from .screens.ask import AskScreen
+
+        self.push_screen(
+            AskScreen(
+                f"Use the OpenAI variables of this shell for {host}?",
+                f"OPENAI_BASE_URL or OPENAI_API_KEY is set. If you agree, what you write in the labs goes to {host}; "
+                "the key is sent to api.openai.com alone, never to another host. The answer is kept in the settings.",
+            ),
+            keep,
+        )
 
     def _apply_settings(self) -> None:
         settings = self.resolved.settings

@@ -111,6 +111,18 @@ class Client:
             # Without its cause: that one holds the request with the key.
             raise failure_of(error, self._endpoint) from None
 
+    async def models(self) -> tuple[str, ...]:
+        """The models that the endpoint lists, as it names them.
+
+        Raises:
+            Failure: The endpoint cannot be reached, refuses, or lists none.
+        """
+        try:
+            page = await self._in_time(self._client.models.list())
+            return tuple(str(one.id) for one in page.data)
+        except Exception as error:  # noqa: BLE001 - as in `values`
+            raise failure_of(error, self._endpoint) from None
+
     async def _in_time(self, step: Any) -> Any:
         seconds = self.seconds_left
         try:

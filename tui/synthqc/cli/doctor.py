@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +17,13 @@ from synthqc.app.actions import action_ids
 from synthqc.errors import UsageError
 from synthqc.learner.health import health_of
 from synthqc.learner.places import learner_name
-from synthqc.settings.resolving import resolved
+from synthqc.settings.endpoints import target_of
+from synthqc.settings.resolving import Resolved, is_offline, resolved
 
 from .locate import located
+
+if TYPE_CHECKING:
+    from synthqc.assistant.endpoint import Endpoint
 
 _PACKAGES = ("textual", "rich", "click", "PyYAML", "numpy", "openai")
 _SMALLEST = (60, 20)
@@ -36,16 +41,17 @@ class Line:
     """0 where it is well, else the exit code that it asks for."""
 
 
-@click.command(short_help="Look at program, terminal, places, store and settings.")
-def command() -> int:
+@click.command(short_help="Look at program, terminal, places, store, settings and endpoint.")
+@click.option("--endpoint", "is_asked", is_flag=True, help="Also ask the endpoint for one word; exit 3 if none comes.")
+def command(*, is_asked: bool) -> int:
     """Look at program, terminal, places, store and settings, and say what is wrong.
 
-    Nothing is changed and nothing is sent.
+    Nothing is changed, and without --endpoint nothing is sent.
 
-    Example: synthqc doctor
+    Example: synthqc doctor --endpoint
     """
     worst = 0
-    for line in _lines(os.environ):
+    for line in _lines(os.environ, is_asked=is_asked):
         mark = "!" if line.exit_code else " "
         for number, words in enumerate(line.words.splitlines()):
             click.echo(f"{mark} {line.name if not number else '':12} {words}".rstrip())
@@ -54,11 +60,11 @@ def command() -> int:
     return worst
 
 
-def _lines(environment: Mapping[str, str]) -> Iterator[Line]:
+def _lines(environment: Mapping[str, str], *, is_asked: bool) -> Iterator[Line]:
     yield from _program()
     yield from _terminal(environment)
     yield from _places(environment)
-    yield from _settings(environment)
+    yield from _settings(environment, is_asked=is_asked)
 
 
 def _program() -> Iterator[Line]:
@@ -132,7 +138,7 @@ def _places(environment: Mapping[str, str]) -> Iterator[Line]:
     yield Line("learner", learner_name())
 
 
-def _settings(environment: Mapping[str, str]) -> Iterator[Line]:
+def _settings(environment: Mapping[str, str], *, is_asked: bool) -> Iterator[Line]:
     try:
         found = resolved(environment, actions=action_ids)
     except UsageError as error:
@@ -140,3 +146,36 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Line]:
         return
     for name in ("theme", "motion", "assistant"):
         yield Line(name, f"{getattr(found.settings, name)} ({found.sources[name]})")
+    yield from _endpoint(found, is_asked=is_asked)
+
+
+def _endpoint(found: Resolved, *, is_asked: bool) -> Iterator[Line]:
+    from synthqc.settings.voice import wanted_endpoint
+
+    is_wanted = found.settings.assistant == "online"
+    try:
+        if target_of(found) is None and not is_wanted and not is_asked:
+            yield Line("endpoint", "none is set, and none is needed: the offline tutor answers")
+            return
+        endpoint, target = wanted_endpoint(found)
+    except UsageError as error:
+        yield Line("endpoint", str(error), error.exit_code if is_wanted or is_asked else 0)
+        return
+    use = "used" if is_wanted else "would be used with --assistant online"
+    yield Line("endpoint", f"{endpoint.voice} ({target.name}), key {endpoint.key.shown}, {use}")
+    if is_asked and is_offline(found.environment):
+        yield Line("answer", "not asked: SYNTHQC_OFFLINE forbids the network", 2)
+    elif is_asked:
+        yield _answer(endpoint)
+
+
+def _answer(endpoint: "Endpoint") -> Line:
+    import asyncio
+
+    from synthqc.assistant.failures import Failure
+    from synthqc.assistant.probing import seconds_to_answer
+
+    try:
+        return Line("answer", f"came after {asyncio.run(seconds_to_answer(endpoint)):.1f} s")
+    except Failure as failure:
+        return Line("answer", str(failure), failure.exit_code)

@@ -82,8 +82,9 @@ def cli(
         for name in filter(given.get, ("watch", "theme")):
             raise click.UsageError(f"--{name} needs the screen; it does not go with --plain")
         from synthqc.plain.play import play_plainly
+        from synthqc.settings.resolving import resolved
 
-        play_plainly(course)
+        play_plainly(course, resolved(os.environ, flags))
     else:
         from synthqc.cli.play import play
 

@@ -9,17 +9,20 @@ from synthqc.assistant.tutor import Tutor
 from synthqc.course.loading import load_course
 from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
 from synthqc.learner.store import Store, utc_now
+from synthqc.settings.resolving import Resolved
+from synthqc.settings.voice import assistant_of
 
 from .course import play_course
 from .session import Session
 from .talk import Talk
 
 
-def play_plainly(directory: Path | None) -> None:
+def play_plainly(directory: Path | None, settings: Resolved) -> None:
     """Plays a course on standard input and output until the learner leaves.
 
     Args:
         directory: The course, or nothing for the one that comes with the program.
+        settings: Who answers in the labs.
 
     Raises:
         UsageError: There is no course in the directory.
@@ -28,9 +31,11 @@ def play_plainly(directory: Path | None) -> None:
     course = load_course(directory)
     data = data_directory(os.environ)
     store = Store(store_path(data), learner=learner_name(), course=course.module.id)
-    tutor = Tutor(lambda: course.concepts, course.lesson_of)
+    chosen = assistant_of(settings, Tutor(lambda: course.concepts, course.lesson_of))
     talk = Talk(sys.stdin, sys.stdout)
+    if settings.settings.assistant == "online":
+        talk.say(chosen.reason)
     try:
-        play_course(Session(course, store, talk, tutor, notebook_directory(data), random.Random(), utc_now))
+        play_course(Session(course, store, talk, chosen.assistant, notebook_directory(data), random.Random(), utc_now))
     finally:
         store.close()

@@ -1,7 +1,7 @@
 """Which value holds: flag over environment over file over default, and each knows where it came from."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -15,6 +15,7 @@ VARIABLES: Mapping[str, str] = {
     "motion": "SYNTHQC_MOTION",
     "assistant": "SYNTHQC_ASSISTANT",
     "endpoint": "SYNTHQC_ENDPOINT",
+    "model": "SYNTHQC_MODEL",
 }
 """Environment variables by setting."""
 
@@ -32,15 +33,12 @@ class Resolved:
     """By setting, where its value came from: a flag, a variable, `file:line`, or `default`."""
     path: Path
     """The settings file, whether it is there or not."""
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Variables of the process; some hold keys."""
 
     def is_fixed(self, name: str) -> bool:
         """Was it set by a flag or a variable, so that the file has no say while the program runs?"""
         return self.sources[name].startswith(("--", "SYNTHQC_", "NO_COLOR"))
-
-
-def of_defaults(path: Path) -> Resolved:
-    """What holds where nothing is set, with the file that changes go to."""
-    return Resolved(Settings(), dict.fromkeys((one.name for one in fields(Settings)), DEFAULT), path)
 
 
 def resolved(
@@ -61,7 +59,7 @@ def resolved(
     path = config_path(environment)
     document = read_settings(path, actions)
     settings = document.value
-    sources = dict(of_defaults(path).sources)
+    sources = dict.fromkeys((one.name for one in fields(Settings)), DEFAULT)
     for name in sources:
         if (name,) in document.places:
             sources[name] = f"{path}:{document.places[name,][0]}"
@@ -74,12 +72,12 @@ def resolved(
     for name, (value, source) in overrides.items():
         settings = replace(settings, **{name: _checked(name, value, source, settings)})
         sources[name] = source
-    return Resolved(settings, sources, path)
+    return Resolved(settings, sources, path, environment)
 
 
 def is_offline(environment: Mapping[str, str]) -> bool:
     """Is the network forbidden?"""
-    return environment.get("SYNTHQC_OFFLINE", "0") not in ("", "0")
+    return environment.get("SYNTHQC_OFFLINE", "").strip().lower() not in ("", "0", "no", "false")
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterable[tuple[str, tuple[str, str]]]:
@@ -91,15 +89,11 @@ def _from_environment(environment: Mapping[str, str]) -> Iterable[tuple[str, tup
 
 
 def _checked(name: str, value: str, source: str, settings: Settings) -> Any:
+    if name == "model":
+        return value
     kind = get_type_hints(Settings)[name]
     choices = tuple(settings.endpoints) if name == "endpoint" else get_args(kind)
     if value not in choices:
         allowed = ", ".join(choices) or "none; the settings file has no endpoints"
         raise UsageError(f"{source} is {value!r:.60}, allowed is {allowed}")
     return value
-
-
-def changed(settings: Settings, name: str, value: object) -> Settings:
-    """The settings with one value changed."""
-    changes: dict[str, Any] = {name: value}
-    return replace(settings, **changes)

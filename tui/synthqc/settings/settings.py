@@ -44,6 +44,8 @@ class Settings:
     """Who answers in the labs: the tutor that comes with synthqc (offline) or a model behind an endpoint (online)."""
     endpoint: str = ""
     """Name of the endpoint to use, one of `endpoints`; may be left out where there is only one."""
+    model: str = ""
+    """The model to ask for at an endpoint that names none."""
     endpoints: Mapping[str, EndpointSettings] = field(default_factory=dict)
     """Servers with models, by a name of your choice."""
     openai_hosts: Mapping[str, bool] = field(default_factory=dict)
