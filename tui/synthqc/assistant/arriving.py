@@ -21,6 +21,9 @@ _MAY_BE_KEY = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
+_SENTENCES = 400
+"""Characters that are cleaned again with every piece; what lies before them and ended on a space stays as it is."""
+
 _THOUGHT, _END_OF_THOUGHT = "<think>", "</think>"
 
 
@@ -37,18 +40,20 @@ class Arriving:
         self._key = key
         self._limit = limit
         self._raw = ""
+        self._shown_of_raw = ""
+        self._settled = 0
         self.text = ""
         """What can be shown so far."""
 
     @property
     def is_full(self) -> bool:
         """Has the limit been reached?"""
-        return len(self._raw) >= self._limit and not self._is_thinking
+        return self._settled + len(self._raw) >= self._limit and not self._is_thinking
 
     @property
     def has_words(self) -> bool:
         """Is there anything to show, what is held back included?"""
-        return bool(self._raw.strip()) and not self._is_thinking
+        return bool(self.text or self._raw.strip()) and not self._is_thinking
 
     def take(self, piece: str) -> str:
         """What can be shown in addition, now that this piece has come."""
@@ -58,7 +63,7 @@ class Arriving:
             # Of a thought only its end is waited for.
             self._raw = after.lstrip() if end else before[: len(_THOUGHT) * 2] + before[len(_THOUGHT) * 2 :][-16:]
         if not self._is_thinking:
-            self._raw = self._raw[: self._limit]
+            self._raw = self._raw[: self._limit - self._settled]
         return "" if self._is_thinking else self._shown(is_last=False)
 
     def end(self) -> str:
@@ -76,20 +81,23 @@ class Arriving:
         return not self.text and _THOUGHT.startswith(start)
 
     def _shown(self, *, is_last: bool) -> str:
-        # Replies are short, so that cleaning all of it again is cheaper than knowing where it is safe to go on.
-        raw = self._raw.lstrip() if not self.text else self._raw
-        self._raw = raw
-        unfinished = None if is_last else _UNFINISHED.search(raw, max(0, len(raw) - 5_000))
+        # The last sentences are cleaned again with every piece: cheaper than knowing where it is safe to go on.
+        self._raw = raw = self._raw if self.text else self._raw.lstrip()
+        unfinished = None if is_last else _UNFINISHED.search(raw)
         safe = raw[: unfinished.start()] if unfinished else raw
         cleaned = clean(_PAIR.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), safe))
-        text = redacted(cleaned, self._key)
+        key = self._key.to_hide if self._key else ""
+        known = cleaned.replace(key, MARK) if key else cleaned
         if not is_last:
-            key = self._key.to_hide if self._key else ""
-            held = next((size for size in range(len(key) - 1, 0, -1) if cleaned.endswith(key[:size])), 0)
-            known = cleaned[: len(cleaned) - held].replace(key, MARK) if key else cleaned
-            text = redacted(known[: _start_of_key(known)])
-        new = text[len(self.text) :]
+            held = next((size for size in range(len(key) - 1, 0, -1) if known.endswith(key[:size])), 0)
+            known = known[: _start_of_key(known[: len(known) - held])]
+        text = redacted(known)
+        new = text[len(self._shown_of_raw) :]
         self.text += new
+        self._shown_of_raw += new
+        if len(raw) > _SENTENCES and raw[-1] in " \n" and len(known) == len(cleaned) and not unfinished:
+            self._settled += len(raw)
+            self._raw = self._shown_of_raw = ""
         return new
 
 
