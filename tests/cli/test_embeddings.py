@@ -151,13 +151,28 @@ def test_an_endpoint_that_answers_nonsense_is_a_sentence_and_nothing_is_kept(
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
 def test_a_refusal_is_a_sentence_without_the_key(status: int, endpoint: str, lines: Path, capsys, monkeypatch) -> None:
     monkeypatch.setattr(Endpoint, "status", status)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
+    monkeypatch.setenv("SYNTHQC_API_KEY", "sk-very-secret")
     secret = endpoint.replace("http://", "http://me:pass@") + "?key=hidden"
     assert asked(lines, endpoint) == asked(lines, secret) == 3
     err = capsys.readouterr().err
     assert f"{status}" in err
-    assert "Bearer [key]" in err
+    assert "no entry with" in err
+    assert "[key]" in err
     assert not any(word in err for word in ("sk-very-secret", "me:pass", "hidden"))
+
+
+def test_the_key_of_openai_goes_to_no_other_host(endpoint: str, lines: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(Endpoint, "status", 401)
+    monkeypatch.setenv("OPENAI_API_KEY", "my-own-secret-of-openai")
+    assert asked(lines, endpoint) == 3
+    assert "Bearer none" in capsys.readouterr().err
+
+
+def test_the_network_can_be_forbidden(endpoint: str, lines: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("SYNTHQC_OFFLINE", "1")
+    assert asked(lines, endpoint) == 2
+    assert "SYNTHQC_OFFLINE is set and forbids the network" in capsys.readouterr().err
+    assert Endpoint.asked == []
 
 
 def test_texts_go_out_in_batches_and_each_different_one_once(endpoint: str, tmp_path: Path, capsys) -> None:

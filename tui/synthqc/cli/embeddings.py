@@ -71,6 +71,10 @@ def embeddings(base_url: str | None, model: str | None) -> Iterator[None]:
         raise UsageError(
             f"--embeddings BASE_URL and --model NAME go together; without a model: --embeddings {SEMANTIC}"
         )
+    from synthqc.assistant.choosing import OFFLINE, forbids_network
+
+    if forbids_network(os.environ):
+        raise UsageError(f"--embeddings {one_line(base_url, 60)}: {OFFLINE} is set and forbids the network")
     if not _is_address(base_url):
         raise UsageError(
             f"--embeddings {one_line(base_url, 60)}: give an address such as http://localhost:11434/v1, or {SEMANTIC}"
@@ -154,14 +158,21 @@ class _Endpoint:
         """The endpoint's answer to one request, each vector checked before it is kept."""
         import openai
 
-        key = os.environ.get("OPENAI_API_KEY") or _NO_KEY
+        from synthqc.assistant.choosing import key_for
+        from synthqc.assistant.redaction import redacted
+
+        key = key_for(self._base_url, os.environ)
         try:
-            with openai.OpenAI(base_url=self._base_url, api_key=key, timeout=_TIMEOUT) as client:
+            # A redirect would carry the texts to the next host.
+            plain = openai.DefaultHttpxClient(follow_redirects=False)
+            with openai.OpenAI(
+                base_url=self._base_url, api_key=key.reveal() or _NO_KEY, timeout=_TIMEOUT, http_client=plain
+            ) as client:
                 answer: Any = client.embeddings.create(model=self._model, input=texts, encoding_format="float")
                 vectors = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
         except (openai.OpenAIError, AttributeError, TypeError, ValueError) as error:
             # Some servers repeat the key that they refuse.
-            said = str(error) if key == _NO_KEY else str(error).replace(key, "[key]")
+            said = redacted(str(error), key)
             raise EndpointError(f"{self._shown}: gives no vectors: {one_line(said)}") from error
         if len(vectors) != len(texts):
             raise EndpointError(f"{self._shown}: {len(texts)} texts went out, {len(vectors)} vectors came back")
