@@ -12,6 +12,8 @@ from .state import LabState
 
 _SHORT = 12
 """Words from which on a message is taken for speech about the case, however it begins."""
+_POLITE = 4
+"""Words by which a request may be longer: it says please, and where the text is."""
 _OTHER_SCRIPT = 0x24F
 """Letters beyond this belong to no western language."""
 
@@ -62,7 +64,7 @@ def _small_talk(text: str, words: list[str], content: Content, state: LabState, 
     is_short = len(words) < _SHORT and not content.is_credited
     if is_short and _is_denial(text, state, knowledge):
         return "deny"
-    if len(words) < _SHORT and matches(knowledge, "tool_request_sure", text):
+    if len(words) < _SHORT + _POLITE and matches(knowledge, "tool_request_sure", text):
         return "tool_request"
     fillers = knowledge.lists.get("fillers", frozenset())
     if words and all(word in fillers for word in words) and not any(word[0].isdigit() for word in words):
@@ -90,6 +92,8 @@ _FILLER_ACTS: tuple[Act, ...] = ("greet", "meta", "closing")
 
 
 def _speech(text: str, words: list[str], content: Content, knowledge: Knowledge) -> Act:
+    if _is_elsewhere(text, words, content, knowledge):
+        return "off_topic"
     if not content.is_any:
         if _is_gibberish(words, knowledge):
             return "gibberish"
@@ -98,6 +102,15 @@ def _speech(text: str, words: list[str], content: Content, knowledge: Knowledge)
         if not _is_on_topic(text, words, content, knowledge):
             return "off_topic"
     return "question" if is_question(text, knowledge) else "claim"
+
+
+def _is_elsewhere(text: str, words: list[str], content: Content, knowledge: Knowledge) -> bool:
+    """Does a short message name two things of another field and none of this, though a rule saw something in it?"""
+    if len(words) > _SHORT or content.has_answer or matches(knowledge, "analogy", spelt_text(text)):
+        return False
+    far_off = knowledge.lists.get("elsewhere", frozenset())
+    strange = {word for word in words if word in far_off or word.removesuffix("s") in far_off}
+    return len(strange) >= _ENOUGH and _weight(words, knowledge) == 0
 
 
 def _late_small_talk(text: str, words: Sequence[str], knowledge: Knowledge) -> Act | None:
@@ -145,6 +158,8 @@ def _spelt_as(word: str) -> str:
 def is_other_language(text: str, words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> bool:
     """Is a message in another language than English? English terms in it do not make it English."""
     english = sum(word in lists.get("function_words", frozenset()) for word in words)
+    if _SPANISH & set(text) and english <= _QUOTED:
+        return True
     if _units_of_other_scripts(text) > max(1, english):
         return True
     accented = sum(any(ord(letter) > 0x7F for letter in word) for word in words)
@@ -153,6 +168,11 @@ def is_other_language(text: str, words: Sequence[str], lists: Mapping[str, froze
     if foreign and strange >= 2 and strange > english:
         return True
     return strange >= 1 and english == 0 and len(words) >= 4 and 2 * sum(map(_is_english, words)) < len(words)
+
+
+_SPANISH = frozenset("\u00bf\u00a1")
+_QUOTED = 4
+"""English words that a message in another language may quote."""
 
 
 def _is_english(word: str) -> bool:

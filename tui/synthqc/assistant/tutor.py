@@ -1,5 +1,6 @@
 """The offline tutor: understands by rules, answers with authored text and measured numbers, needs no network."""
 
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
@@ -108,12 +109,27 @@ def turn_of(message: str, lab: Lab, readings: Mapping[str, Reading] | None = Non
 
 
 def measured(text: str, lab: Lab) -> dict[str, Reading]:
-    """The readings of a text by the lab's tools, by name; none where the text cannot be read."""
+    """The readings of a text by the lab's tools, by name; none where the text cannot be read.
+
+    Rows of which no field surely holds the text are read whole, as the lines that they are.
+    """
     try:
         sample = sample_of_text(text, "pasted text")
     except SampleError:
-        return {}
+        try:
+            sample = sample_of_text("\n".join(map(_values, text.split("\n"))), "pasted text")
+        except SampleError:
+            return {}
     return readings_of(sample, lab) or _readings(sample, _FOR_ANY_TEXT)
+
+
+def _values(line: str) -> str:
+    """The text in a JSON row, all of it; any other line as it is."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    return " ".join(value for value in row.values() if isinstance(value, str)) if isinstance(row, dict) else line
 
 
 def readings_of(sample: Sample, lab: Lab) -> dict[str, Reading]:
