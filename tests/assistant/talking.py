@@ -16,7 +16,7 @@ COURSE = load_course()
 LAB = COURSE.lab("L1")
 KEY = "local-key-5f3a9c77"
 TUTOR = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=itertools.count(step=30).__next__)
-QUICK = Patience(connect=1.0, read=0.3, write=1.0, total=3.0)
+QUICK = Patience(connect=1.0, read=0.3, end=0.2, write=1.0, total=3.0)
 
 
 class Talk:

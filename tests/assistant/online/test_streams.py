@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 from loopback import CUT, END, Answer, chunk, event, said
+from talking import Talk
+
+from synthqc.assistant.retrying import Patience
 
 REPLY = "You saw one template. Which case is it, and what do its users see?"
 WORKBENCH = "\n".join(f"Dear customer {number}, your parcel {number * 7} is on its way." for number in range(12))
@@ -74,6 +77,10 @@ WHOLE = {
     "an answer that is no stream": Answer([plain(REPLY, finish_reason="stop")], headers=JSON),
     "an answer over several lines": Answer([json.dumps(json.loads(plain(REPLY)), indent=2).encode()], headers=JSON),
     "a stream that calls itself text": Answer(said(REPLY), headers={"Content-Type": "text/plain"}),
+    "broken off after the end": [*said(REPLY)[:-1], CUT],
+    "nonsense after the end": [*said(REPLY)[:-1], b"data: {nonsense\n\n"],
+    "never closed": [*said(REPLY)[:-1], 30.0],
+    "kept alive after the end": [*said(REPLY)[:-1], *[b": ping\n\n", 0.05] * 40],
     "leading empty lines": said(f"\n\n {REPLY}", step=2),
     "slow drip": [piece for one in said(REPLY, step=20) for piece in (one, 0.05)],
 }
@@ -132,6 +139,15 @@ async def test_a_reply_that_breaks_off_stays_and_is_marked(shape: str, server, t
     assert reason in talk.cuts[0]
     assert talk.notices == talk.waits == []
     assert len(server.requests) == 1
+
+
+async def test_a_reply_that_takes_too_long_in_all_stays_and_is_marked(server) -> None:
+    talk = Talk(server.url, Patience(read=0.3, total=0.6))
+    server.answer([piece for _ in range(40) for piece in (chunk({"content": "on and on "}), 0.1)])
+    shown = await talk.say()
+    assert shown.startswith("on and on on and on")
+    assert "(cut off)" in shown
+    assert talk.cuts == [f"127.0.0.1:{server.port} took more than 0.6 seconds in all"]
 
 
 async def test_the_word_again_after_a_cut_reply_words_it_anew_and_counts_for_nothing(server, talk) -> None:

@@ -124,8 +124,9 @@ class Asking:
         """The answer to one request, once."""
         has_answered = False
         try:
-            async with aclosing(client.values(body)) as values:
-                async for value in values:
+            values = client.values(body, lambda: bool(speech.assembly.finish))
+            async with aclosing(_until_the_end(values, speech)) as pieces:
+                async for value in pieces:
                     has_answered = True
                     if shown := speech.take(value):
                         yield Text(shown)
@@ -195,3 +196,16 @@ class Asking:
             usage = Usage(1, sent, tokens_in(speech.arriving.text), is_estimated=True)
         speech.usage += usage
         self.spending.add(task.lab.id, usage)
+
+
+async def _until_the_end(
+    values: AsyncGenerator[dict[str, Any], None], speech: Speech
+) -> AsyncGenerator[dict[str, Any], None]:
+    """The same, but what breaks off after the reply has ended has not broken off."""
+    async with aclosing(values):
+        try:
+            async for value in values:
+                yield value
+        except Failure:
+            if not speech.assembly.finish:
+                raise

@@ -2,7 +2,7 @@
 
 import asyncio
 import importlib
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,10 @@ async def _refuse(response: Any) -> None:
     raise Refused(response.status_code, response.headers, body[:_LONGEST_REFUSAL].decode("utf-8", "replace"))
 
 
+class _Silence(Exception):
+    """Nothing more came after the end of a reply."""
+
+
 class Client:
     """Made by `connected`."""
 
@@ -84,8 +88,14 @@ class Client:
         """Seconds that remain for the whole reply."""
         return self._ends_at - asyncio.get_running_loop().time()
 
-    async def values(self, body: Mapping[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+    async def values(
+        self, body: Mapping[str, Any], has_ended: Callable[[], bool] | None = None
+    ) -> AsyncGenerator[dict[str, Any], None]:
         """The JSON objects of the answer to a request, as they arrive; closing it closes the connection.
+
+        Args:
+            body: The request.
+            has_ended: Has the reply ended, so that what follows is a count at most? Without it, never.
 
         Raises:
             Failure: The endpoint cannot be reached, refuses, or breaks off.
@@ -97,7 +107,8 @@ class Client:
                 async with aclosing(values_in(response.http_response.aiter_bytes())) as values:
                     while True:
                         try:
-                            value = await self._in_time(anext(values))
+                            is_over = has_ended is not None and has_ended()
+                            value = await self._in_time(anext(values), self._patience.end if is_over else None)
                         except StopAsyncIteration:
                             return
                         yield value
@@ -105,6 +116,8 @@ class Client:
                             return
             finally:
                 await request.__aexit__(None, None, None)
+        except _Silence:
+            return
         except BrokenStream as error:
             raise Failure(f"{self._endpoint.host} {error}") from None
         except Exception as error:  # noqa: BLE001 - besides its own errors the package lets those of four others through
@@ -123,9 +136,17 @@ class Client:
         except Exception as error:  # noqa: BLE001 - as in `values`
             raise failure_of(error, self._endpoint) from None
 
-    async def _in_time(self, step: Any) -> Any:
-        seconds = self.seconds_left
+    async def _in_time(self, step: Any, most: float | None = None) -> Any:
+        """The outcome of a step.
+
+        Raises:
+            _Silence: It took more than `most` seconds.
+            Failure: The time for the whole reply is over.
+        """
+        left = max(0.001, self.seconds_left)
         try:
-            return await asyncio.wait_for(step, max(0.001, seconds))
+            return await asyncio.wait_for(step, left if most is None else min(left, most))
         except TimeoutError:
+            if most is not None:
+                raise _Silence from None
             raise Failure(f"{self._endpoint.host} took more than {self._patience.total:g} seconds in all") from None

@@ -17,6 +17,8 @@ class Patience:
     """For a connection."""
     read: float = 20.0
     """For the next piece of the reply."""
+    end: float = 2.0
+    """For more, once the server has said why the reply ended: some never close."""
     write: float = 10.0
     """For the request to be taken."""
     total: float = 60.0
