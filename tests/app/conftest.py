@@ -11,9 +11,11 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from synthqc.app.actions import action_ids
 from synthqc.app.app import SynthQC
 from synthqc.course.loading import load_course
 from synthqc.learner.store import Store
+from synthqc.settings.resolving import resolved
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -65,15 +67,31 @@ def learner(tmp_path: Path):
     """Starts the application as a learner; started again on the same store, they come back."""
 
     @asynccontextmanager
-    async def started(size: tuple[int, int] = (80, 24), *, course=None, is_watched: bool = False, settings: str = ""):
+    async def started(
+        size: tuple[int, int] = (80, 24),
+        *,
+        course=None,
+        is_watched: bool = False,
+        settings: str = "",
+        environment: dict[str, str] | None = None,
+        wanted: str = "",
+    ):
+        variables = {"SYNTHQC_HOME": str(tmp_path), **(environment or {})}
         course = course or load_course()
         if settings:
             (tmp_path / "config.yaml").write_text(settings, encoding="utf-8")
         store = Store(tmp_path / "progress.sqlite3", learner="somebody", course=course.module.id)
-        app = SynthQC(course, store, notebooks=tmp_path / "notebooks", chance=random.Random(7), is_watched=is_watched)
+        app = SynthQC(
+            course,
+            store,
+            settings=lambda: resolved(variables, actions=action_ids),
+            notebooks=tmp_path / "notebooks",
+            chance=random.Random(7),
+            is_watched=is_watched,
+        )
         async with app.run_test(size=size, notifications=True) as pilot:
             one = Learner(app, pilot)
-            await one.sees(lambda text: "Begin:" in text or "Continue:" in text)
+            await one.sees(wanted or (lambda text: "Begin:" in text or "Continue:" in text))
             yield one
         store.close()
 

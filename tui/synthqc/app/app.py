@@ -50,6 +50,7 @@ class SynthQC(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "keys", "help", show=False, id="app.help"),
+        Binding("comma", "settings", "settings", show=False, key_display=",", id="app.settings"),
         Binding("f9,colon,ctrl+p", "commands", "all commands", show=False, id="app.commands"),
         Binding("t", "terms", "key terms", show=False, id="app.terms"),
         Binding("slash", "search", "search the course", show=False, key_display="/", id="app.search"),
@@ -284,6 +285,13 @@ class SynthQC(App[None]):
 
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(self.screen))
+
+    def action_settings(self) -> None:
+        """Opens the settings."""
+        from .screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def action_commands(self) -> None:
         """Offers all that can be done on this screen, by name."""

@@ -7,7 +7,7 @@ from synthqc.assistant.tutor import Tutor
 from synthqc.errors import UsageError
 
 from .endpoints import Target, key_of, target_of
-from .resolving import Resolved
+from .resolving import Resolved, is_offline
 
 
 def assistant_of(found: Resolved, tutor: Tutor) -> Chosen:
@@ -30,8 +30,23 @@ def assistant_of(found: Resolved, tutor: Tutor) -> Chosen:
         return Chosen(tutor, f"The offline tutor answers: {error}.")
 
 
-def wanted_endpoint(found: Resolved) -> tuple[Endpoint, Target]:
+def listing_endpoint(found: Resolved) -> Endpoint:
+    """The endpoint that the settings mean, to be asked for its models while none is set.
+
+    Raises:
+        UsageError: As `wanted_endpoint`, or the network is forbidden.
+    """
+    if is_offline(found.environment):
+        raise UsageError("SYNTHQC_OFFLINE forbids the network")
+    return wanted_endpoint(found, model="any")[0]
+
+
+def wanted_endpoint(found: Resolved, *, model: str = "") -> tuple[Endpoint, Target]:
     """The endpoint that the settings mean, checked, with its key.
+
+    Args:
+        found: The settings.
+        model: The model to take where none is set.
 
     Raises:
         UsageError: None is set, it cannot be used, or the learner was not asked yet.
@@ -41,11 +56,12 @@ def wanted_endpoint(found: Resolved) -> tuple[Endpoint, Target]:
         raise UsageError("no endpoint is set; add one in the settings, or set SYNTHQC_BASE_URL and SYNTHQC_MODEL")
     if target.is_borrowed and found.settings.openai_hosts.get(target.host) is not True:
         raise UsageError(f"you have not agreed yet that OpenAI's variables are used for {target.host}")
-    if not target.endpoint.model:
+    model = target.endpoint.model or model
+    if not model:
         raise UsageError(f"no model is set for {target.host}; choose one in the settings, or set SYNTHQC_MODEL")
     endpoint = endpoint_of(
         target.endpoint.base_url,
-        target.endpoint.model,
+        model,
         Secret(key_of(found, target)),
         name=target.name,
         window=target.endpoint.window,

@@ -43,6 +43,7 @@ class HomeScreen(Screen[None]):
         Binding("n", "notebook", "notebook of the course", show=False, id="home.notebook"),
         Binding("t", "app.terms", "terms", id="app.terms"),
         Binding("slash", "app.search", "search", key_display="/", id="app.search"),
+        Binding("comma", "app.settings", "settings", key_display=",", id="app.settings"),
         Binding("q", "app.quit", "quit", id="app.quit"),
         Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
