@@ -101,7 +101,7 @@ def _model(found: Resolved) -> Row:
     origin = _origin(found, "endpoints" if target and target.name in found.settings.endpoints else "model")
     if found.is_fixed("model"):
         origin = found.sources["model"]
-    return Row("model", "model", model or "none", origin, about, is_fixed=found.is_fixed("model"))
+    return Row("model", "model", model or "none chosen", origin, about, is_fixed=found.is_fixed("model"))
 
 
 def _origin(found: Resolved, name: str) -> str:

@@ -26,6 +26,15 @@ from .keymap import KeymapScreen
 from .models import ModelsScreen
 
 
+class SettingsList(Choices):
+    """A list whose lines change by left and right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "screen.change(1)", "change", key_display="←→", id="settings.next"),
+        Binding("left", "screen.change(-1)", "change", key_display="←→", id="settings.previous"),
+    ]
+
+
 class SettingsScreen(Screen[None]):
     """What can be set, what it is set to, and where that comes from."""
 
@@ -35,8 +44,6 @@ class SettingsScreen(Screen[None]):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "change(1)", "change", key_display="←→", id="settings.next"),
-        Binding("left", "change(-1)", "change", key_display="←→", id="settings.previous"),
         Binding("a", "add_endpoint", "add an endpoint", id="settings.add-endpoint"),
         Binding("escape,q,comma", "dismiss", "back", key_display="esc", id="settings.close"),
         Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
@@ -50,7 +57,7 @@ class SettingsScreen(Screen[None]):
         """Heading, settings, what the marked one does."""
         yield Static(id="heading", markup=False)
         with Vertical(id="column"):
-            yield Choices(id="settings", markup=False)
+            yield SettingsList(id="settings", markup=False)
             yield Static(id="about", markup=False)
         yield Hints()
 
