@@ -1,10 +1,11 @@
 """Exchanges as plain JSON values, for the store and for scripts."""
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from synthqc.course.lab import Lab
 from synthqc.tools.reading import reading_as_json
 
 from .protocol import (
@@ -22,6 +23,7 @@ from .protocol import (
     ToolRun,
     Waiting,
 )
+from .state import state_of
 
 _ACTS = typing.get_args(Act)
 
@@ -86,6 +88,13 @@ def exchange_from_json(given: Mapping[str, Any]) -> Exchange | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def open_topics_of(lab: Lab, exchanges: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The names of the topics still open after exchanges as stored; those that cannot be read are left out."""
+    history = [one for given in exchanges if (one := exchange_from_json(given)) is not None]
+    addressed = state_of(history, lab).addressed
+    return tuple(topic.name for topic_id, topic in lab.topics.items() if topic_id not in addressed)
 
 
 def _text(value: object) -> str:

@@ -12,7 +12,7 @@ from synthqc.tools.sample import Sample
 from .plots import STYLE, figure_of
 from .verdict import Remark
 
-_STYLE = """
+PAGE_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #57606a; --line: #d0d7de; --c0: #0550ae;
   --c1: #953800; --c2: #116329; --c3: #6639ba; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117; --soft: #9da7b1; --line: #3d444d;
@@ -42,7 +42,7 @@ def page_of(sample: Sample, outcomes: Mapping[str, Reading | UndefinedReading], 
     parts = [
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}: synthqc</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{_STYLE}{STYLE}</style></head><body>",
+        f"<style>{PAGE_STYLE}{STYLE}</style></head><body>",
         f"<h1>{title}</h1><p>{len(sample.records):,} records</p>",
         _list(sample.notes),
     ]

@@ -17,6 +17,7 @@ VOICES = get_args(Voice)
 COMMANDS = (
     "assistant",
     "check",
+    "class",
     "completion",
     "config",
     "doctor",
@@ -25,12 +26,15 @@ COMMANDS = (
     "measure",
     "new",
     "notebook",
+    "progress",
     "report",
     "review",
     "schema",
     "sources",
 )
 """Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
+_FILES = {"class": "classroom"}
+"""Files with another name, where the command's is a word of Python."""
 
 
 class _Commands(click.Group):
@@ -40,7 +44,7 @@ class _Commands(click.Group):
     def get_command(self, _context: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"synthqc.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"synthqc.cli.{_FILES.get(cmd_name, cmd_name)}").command
         return command
 
 

@@ -1,0 +1,105 @@
+"""`synthqc class` and `synthqc progress export` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from synthqc.cli.main import run
+from synthqc.course.loading import load_course
+from synthqc.learner.events import PlaceLeft, SampleTaken, SectionReached
+from synthqc.learner.places import learner_name, store_path
+from synthqc.learner.store import Store
+
+COURSE = load_course().module.id
+
+
+def learns(directory: Path, learner: str, *facts) -> None:
+    store = Store(store_path(directory), learner=learner, course=COURSE)
+    for fact in facts or (PlaceLeft("lesson", "L1"),):
+        assert store.record(fact)
+    store.close()
+
+
+def exports(home: Path, monkeypatch, file: Path, *more: str) -> None:
+    monkeypatch.setenv("SYNTHQC_HOME", str(home))
+    assert run(["progress", "export", str(file), *more]) == 0
+
+
+def names(capsys) -> list[str]:
+    return [one["name"] for one in json.loads(capsys.readouterr().out)["pupils"]]
+
+
+def test_a_store_with_many_learners_is_a_class(tmp_path, capsys) -> None:
+    for name in ("ada", "ben"):
+        learns(tmp_path, name)
+    assert run(["class", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "2 learners, 2 active in the last half hour, 0 stuck" in out
+    assert "lesson 1: " in out
+
+
+def test_looking_changes_nothing(tmp_path, capsys) -> None:
+    learns(tmp_path, "ada")
+    store = store_path(tmp_path)
+    before = store.read_bytes()
+    assert run(["class", str(store)]) == 0
+    assert store.read_bytes() == before
+
+
+def test_a_folder_of_exported_files_is_a_class(tmp_path, capsys, monkeypatch) -> None:
+    folder = tmp_path / "exports"
+    for name in ("ada", "ben"):
+        learns(tmp_path / name, learner_name(), SectionReached("L1", name))
+        exports(tmp_path / name, monkeypatch, folder / f"{name}.jsonl", "--name", name)
+    assert run(["class", str(folder), "--format", "json"]) == 0
+    assert names(capsys) == ["ada", "ben"]
+
+
+def test_two_people_of_one_user_name_stay_two_and_two_exports_of_one_are_one(tmp_path, capsys, monkeypatch) -> None:
+    folder = tmp_path / "exports"
+    me = learner_name()
+    for home in ("a", "b", "c"):
+        learns(tmp_path / home, me)
+        exports(tmp_path / home, monkeypatch, folder / f"{home}.jsonl")
+    learns(tmp_path / "b", me)
+    exports(tmp_path / "b", monkeypatch, folder / "later.jsonl")
+    assert run(["class", str(folder), "--format", "json"]) == 0
+    assert names(capsys) == [me, f"{me} (b)", f"{me} (c)"]
+
+
+def test_a_file_that_is_no_export_is_left_out_and_named(tmp_path, capsys) -> None:
+    learns(tmp_path, "ada")
+    (tmp_path / "notes.jsonl").write_text("{}\n")
+    (tmp_path / "cut.jsonl").write_text('{"synthqc": "progress", "format": 1, "learner": "x", "course": "y"}\n{"id"')
+    (tmp_path / "new.jsonl").write_text('{"synthqc": "progress", "format": 2, "learner": "x", "course": "y"}\n')
+    (tmp_path / "broken.sqlite3").write_bytes(b"no database" * 500)
+    assert run(["class", str(tmp_path)]) == 0
+    out, err = capsys.readouterr()
+    assert "1 learner, " in out
+    assert "notes.jsonl: is no export of progress" in err
+    assert "cut.jsonl:2: is no event of an export" in err
+    assert "new.jsonl: comes from a newer version of synthqc (format 2, this reads 1)" in err
+    assert "broken.sqlite3: cannot be read" in err
+
+
+@pytest.mark.parametrize("place", ["missing", "."])
+def test_a_place_with_nothing_to_read_is_a_usage_error(tmp_path, capsys, place: str) -> None:
+    assert run(["class", str(tmp_path / place)]) == 2
+    assert "nothing to read; give a store" in capsys.readouterr().err
+
+
+def test_what_a_learner_wrote_cannot_reach_the_terminal_or_the_page(tmp_path, capsys) -> None:
+    learns(tmp_path, "\x1b]0;x\x07<b>ada</b>", SampleTaken("lab-1", "x", "\x1b[2J"))
+    for form in ("table", "json", "csv", "html"):
+        assert run(["class", str(tmp_path), "--format", form]) == 0
+        out = capsys.readouterr().out
+        assert "\x1b" not in out
+        assert "ada" in out
+        assert form != "html" or "<b>ada" not in out
+
+
+def test_an_export_has_a_name_that_the_class_command_finds(tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("SYNTHQC_HOME", str(tmp_path))
+    assert run(["progress", "export", str(tmp_path / "me.txt")]) == 2
+    assert "must end in .jsonl" in capsys.readouterr().err

@@ -1,0 +1,42 @@
+"""`synthqc class`: where the learners of a class are, and where they are stuck."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from synthqc.assistant.record import open_topics_of
+from synthqc.course.loading import load_course
+from synthqc.learner.classroom import Classroom, classroom_of
+from synthqc.learner.gathering import Gathering
+from synthqc.learner.roll import room_as_csv, room_as_json, room_as_table
+
+from .classpage import class_page
+
+_FORMS: Mapping[str, Callable[[Classroom], str]] = {
+    "table": room_as_table,
+    "json": room_as_json,
+    "csv": room_as_csv,
+    "html": class_page,
+}
+
+
+@click.command(epilog="Example: synthqc class exports --format html > class.html")
+@click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--format", "form", type=click.Choice(list(_FORMS)), default="table", show_default=True, help="How.")
+@click.option(
+    "--course", type=click.Path(path_type=Path), metavar="COURSE", help="The course; the shipped one if left out."
+)
+def command(place: Path, form: str, course: Path | None) -> None:
+    """Print where the learners of a class are, what they have done, and where they are stuck.
+
+    DIR holds stores (a workshop) or files written by `synthqc progress export`, at any depth; a single one will do.
+    What is stored there stays as it is.
+    """
+    the_course = load_course(course)
+    gathering = Gathering(place)
+    room = classroom_of(the_course, gathering.look(), datetime.now(UTC), open_topics_of)
+    for problem in gathering.problems:
+        click.echo(f"left out: {problem}", err=True)
+    click.echo(_FORMS[form](room), nl=False)

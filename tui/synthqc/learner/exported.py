@@ -1,0 +1,99 @@
+"""What a learner did as a file to hand on: a line that says whose it is, then one event a line, all of it JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from synthqc.cleaning import clean, one_line
+from synthqc.errors import SynthQCError
+
+from .events import Event
+from .store import fact_as_json, fact_from_json
+
+FORMAT = 1
+"""Version of the file; one of a newer version is refused."""
+
+LONGEST_NAME = 40
+"""Characters of a learner's name that are kept."""
+
+
+class ExportError(SynthQCError):
+    """A file that is not, or not any more, an export of progress."""
+
+
+def export_of(events: Sequence[Event], *, learner: str, course: str) -> str:
+    """The text of the file: events in order of time."""
+    head = {"synthqc": "progress", "format": FORMAT, "learner": learner, "course": course}
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *map(_as_json, events)))
+
+
+def _as_json(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "at": event.at.isoformat(),
+        "kind": event.fact.kind,
+        "data": json.loads(fact_as_json(event.fact)),
+    }
+
+
+def events_from_export(path: Path) -> Iterator[Event]:
+    """The events of a file, cleaned; kinds that this version does not know are left out.
+
+    Raises:
+        ExportError: The file cannot be read, is no export, or comes from a newer version.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    learner, course = _head(path, lines)
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            row = json.loads(line)
+            event = event_from_row(row["id"], learner, course, row["at"], row["kind"], json.dumps(row["data"]))
+        except (ValueError, TypeError, KeyError) as error:
+            raise ExportError(f"{path}:{number}: is no event of an export; was the file cut or edited?") from error
+        if event is not None:
+            yield event
+
+
+def _head(path: Path, lines: Sequence[str]) -> tuple[str, str]:
+    try:
+        head = json.loads(lines[0])
+        if head["synthqc"] != "progress":
+            raise KeyError("synthqc")
+        version, learner, course = int(head["format"]), str(head["learner"]), str(head["course"])
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise ExportError(f"{path}: is no export of progress; `synthqc progress export` writes one") from error
+    if version > FORMAT:
+        raise ExportError(f"{path}: comes from a newer version of synthqc (format {version}, this reads {FORMAT})")
+    return learner, course
+
+
+def event_from_row(id_: str, learner: str, course: str, at: str, kind: str, data: str) -> Event | None:
+    """An event of somebody else's store or file, cleaned; None where this version does not know it.
+
+    Raises:
+        ValueError: The time is none, or the facts are no JSON.
+        TypeError: A value is of another kind.
+    """
+    fact = fact_from_json(kind, json.dumps(_cleaned(json.loads(data))))
+    if fact is None:
+        return None
+    when = datetime.fromisoformat(at)
+    if when.tzinfo is None:
+        raise ValueError(f"{at} has no time zone")
+    return Event(str(id_), one_line(learner, LONGEST_NAME), course, when, fact)
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_cleaned(one) for one in value]
+        case dict():
+            return {clean(str(key)): _cleaned(one) for key, one in value.items()}
+    return value
