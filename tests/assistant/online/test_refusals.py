@@ -227,7 +227,7 @@ async def test_a_server_that_does_not_run(offline_reply) -> None:
 async def test_a_host_that_does_not_exist(offline_reply) -> None:
     talk = Talk("https://no-such-host.invalid/v1", Patience(connect=2.0, total=20.0))
     assert await talk.say() == offline_reply
-    assert "No-such-host.invalid cannot be reached: there is no such host, or no network" in talk.notices[0]
+    assert "no-such-host.invalid cannot be reached: there is no such host, or no network" in talk.notices[0]
 
 
 async def test_https_to_a_port_that_speaks_none(server, offline_reply) -> None:

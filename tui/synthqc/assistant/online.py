@@ -126,7 +126,7 @@ class OnlineAssistant:
         yield Done(replace(exchange, reply=said, voice=self.voice, unbacked=unbacked), speech.usage)
 
     def _task(self, turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> Task:
-        plan = self._tutor.plan(turn, lab, history)
+        plan, so_far = self._tutor.plan(turn, lab, history), history
         if history and CUT_OFF in history[-1].reply and _AGAIN.fullmatch(turn.text):
             # What was cut off is worded anew; the word itself is no message about the case.
             cut, history = history[-1], history[:-1]
@@ -134,7 +134,7 @@ class OnlineAssistant:
             again = self._tutor.plan(turn, lab, history)
             kept = plan.exchange
             plan = replace(again, exchange=replace(again.exchange, text=kept.text, paste="", analysis=kept.analysis))
-        before, after = state_of(history, lab), state_of((*history, plan.exchange), lab)
+        before, after = state_of(history, lab), state_of((*so_far, plan.exchange), lab)
         return Task(turn, lab, history, plan, before, after, secrets.token_hex(4))
 
     def _may_ask(self) -> bool:
@@ -151,7 +151,9 @@ class OnlineAssistant:
 
     def _given_up(self, failure: Failure, exchange: Exchange, usage: Usage) -> Iterator[Event]:
         """The tutor speaks; the reason is told once."""
-        reason = f"{str(failure)[:1].upper()}{str(failure)[1:]}"
+        reason = str(failure)
+        if not reason.startswith(self._endpoint.host):
+            reason = f"{reason[:1].upper()}{reason[1:]}"
         if isinstance(failure, LimitReached):
             if reason not in self._told:
                 self._told.add(reason)
