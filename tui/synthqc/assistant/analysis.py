@@ -74,6 +74,9 @@ def understand(turn: Turn, state: LabState, knowledge: Knowledge) -> Understandi
     act = act_of(turn, content, state, knowledge)
     if act not in _COUNTED_ACTS:
         return Understanding(Analysis(act), case=found.case if act in ("greet", "help", "ack") else "")
+    if act == "tool_request":
+        # Who asks for a number names it, and says nothing about it yet.
+        found.expectations.clear()
     is_bare = act == "claim" and _is_bare(turn.text, knowledge)
     measured = act not in ("paste", "tool_request") or bool(turn.readings)
     is_new = _is_new(turn, found, state, knowledge)
