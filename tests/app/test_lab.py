@@ -214,6 +214,15 @@ async def test_who_types_at_the_prompts_is_writing_a_message(learner) -> None:
         assert "exchange 0 of 3" in one.screen
 
 
+async def test_a_burst_at_the_prompts_keeps_its_spaces(learner) -> None:
+    async with learner() as one:
+        await one.opens(3, "exchange 0 of 3")
+        one.app.screen.query_one("#prompts").focus()
+        await one.pilot.pause()
+        await one.types("look at all of it")
+        await one.sees("look at all of it")
+
+
 async def test_who_pastes_at_the_prompts_brings_data(learner) -> None:
     async with learner() as one:
         one.app.go("lab", "L1")

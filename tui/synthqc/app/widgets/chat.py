@@ -32,8 +32,10 @@ class Prompts(Choices):
         self._box = box
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Every letter belongs to the message, none is a key of the screen."""
-        return character is not None and character.isprintable() and key != "space"
+        """Every letter belongs to the message, none is a key of the screen; a space does once there are words."""
+        # Keys of one burst still come here while the focus is on its way to the box.
+        is_word = key != "space" or bool(self._box.text)
+        return character is not None and character.isprintable() and is_word
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character is None or not self.check_consume_key(event.key, event.character):
