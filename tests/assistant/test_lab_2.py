@@ -209,9 +209,33 @@ def test_the_money_is_said_as_the_budget_tool_has_it(talk: Talk) -> None:
     assert "4,000 labels, 33.3 hours, 1.389 working days" in seed
 
 
+@pytest.mark.parametrize(
+    ("idea", "message"),
+    [
+        ("tradeoff.bias", "The classifier only sees what is left."),
+        ("tradeoff.gaming", "Use a different judge than the generator."),
+        ("agreement", "I agree that people should read some."),
+        ("budget.uncertain", "I doubt that people can read that much."),
+        ("layers.classifier", "The small model should not be rude."),
+        ("layers.heuristic", "The annotators need rules."),
+        ("layers.oracle", "Half of the prices are in dollars."),
+        ("budget.cost", "The annotators are three people."),
+        ("budget.seed", "The annotators can train each other."),
+        ("layers.order", "A filter is a simple thing."),
+        ("priorities.modes", "Seriously, this is a useless bot."),
+        ("tradeoff.threshold", "The filter drops lines with markup."),
+        ("layers.diversity", "There are many kinds of question."),
+        ("domain", "What a nice shop."),
+    ],
+)
+def test_a_loose_word_of_an_idea_is_not_credited(talk: Talk, idea: str, message: str) -> None:
+    assert idea not in talk.say(message).analysis.expectations
+
+
 @pytest.mark.parametrize("answer", LAB.answers, ids=lambda answer: answer.id)
 def test_an_answer_is_short_and_given_to_its_own_questions(answer) -> None:
     assert len(answer.say.split()) <= 60
+    assert len(answer.examples) >= 3
     replies = [Talk().say(question) for question in answer.examples]
     assert any(answer.say.strip() in reply.reply for reply in replies)
     # A question may hold a wrong idea at the same time ("Is one filter enough?") or ask for the status.
@@ -245,6 +269,8 @@ def test_numbers_in_answers_are_those_of_the_tools() -> None:
 
 REJECTED = {
     "annotate_all": [
+        "How long would it take to read all conversations?",
+        "How many days would three people need to read everything?",
         "We can't label all of them.",
         "It would be a mistake to let humans read every chat.",
         "Three people will never read half a million conversations.",
@@ -253,6 +279,7 @@ REJECTED = {
         "Reading every conversation would take 170 days.",
     ],
     "keep_all": [
+        "Why remove data at all?",
         "Keeping everything is a bad idea.",
         "More data isn't always better.",
         "We shouldn't train on all of it.",
@@ -262,12 +289,15 @@ REJECTED = {
     ],
     "single_filter": [
         "One filter is not enough.",
+        "We need enough labels for the classifier.",
         "A single classifier can't catch everything.",
         "Dedup alone won't do.",
         "It would be naive to trust one filter.",
         "I doubt that one filter is enough.",
     ],
     "self_judge": [
+        "Check what the generator wrote against the price list.",
+        "Train a classifier to judge what the generator wrote.",
         "The model shouldn't judge its own texts.",
         "Never let the model grade its own homework.",
         "Letting GPT rate its own output would be a mistake.",
@@ -282,6 +312,8 @@ REJECTED = {
     ],
     "random_enough": [
         "A random sample isn't diverse.",
+        "Take 200 of each intent at random.",
+        "Let three people read a hundred random lines.",
         "Random sampling copies the generator's habits.",
         "Don't sample at random, stratify.",
         "Keep a random slice as a control.",
