@@ -69,7 +69,7 @@ class SynthQC(App[None]):
         assistant: "Assistant | None" = None,
         notebooks: Path | None = None,
         is_watched: bool = False,
-        begins_with_review: bool = False,
+        begins_with: Callable[[], Screen[None]] | None = None,
         chance: random.Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         **driver: Any,
@@ -88,7 +88,7 @@ class SynthQC(App[None]):
         self._assistant = assistant
         self._has_own_assistant = assistant is None
         self._is_watched = is_watched
-        self._begins_with_review = begins_with_review
+        self._begins_with = begins_with
         self._saved = 0.0
         self.chance = chance or random.Random()
         """Draws the seeds of sittings."""
@@ -111,10 +111,8 @@ class SynthQC(App[None]):
             # Nothing is saved only at the end, so ending at once is safe, and the terminal is restored.
             loop.add_signal_handler(ending, self.exit)
         self.push_screen(HomeScreen())
-        if self._begins_with_review:
-            from .screens.review import ReviewScreen
-
-            self.push_screen(ReviewScreen())
+        if self._begins_with is not None:
+            self.push_screen(self._begins_with())
         self.ask_about_openai()
         if self._is_watched:
             self._saved = last_saved(self.course.directory)

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from synthqc.assistant.record import open_topics_of
 from synthqc.course.loading import load_course
@@ -13,6 +16,10 @@ from synthqc.learner.gathering import Gathering
 from synthqc.learner.roll import room_as_csv, room_as_json, room_as_table
 
 from .classpage import class_page
+from .play import play
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 _FORMS: Mapping[str, Callable[[Classroom], str]] = {
     "table": room_as_table,
@@ -28,15 +35,29 @@ _FORMS: Mapping[str, Callable[[Classroom], str]] = {
 @click.option(
     "--course", type=click.Path(path_type=Path), metavar="COURSE", help="The course; the shipped one if left out."
 )
-def command(place: Path, form: str, course: Path | None) -> None:
+@click.option("--live", is_flag=True, help="Show it on the screen and keep looking.")
+@click.pass_context
+def command(context: click.Context, place: Path, form: str, course: Path | None, *, live: bool) -> None:
     """Print where the learners of a class are, what they have done, and where they are stuck.
 
     DIR holds stores (a workshop) or files written by `synthqc progress export`, at any depth; a single one will do.
     What is stored there stays as it is.
     """
+    if live:
+        if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
+            raise click.UsageError("--format does not go with --live")
+        Gathering(place).look()
+        play(course, begins_with=partial(_screen, place))
+        return
     the_course = load_course(course)
     gathering = Gathering(place)
     room = classroom_of(the_course, gathering.look(), datetime.now(UTC), open_topics_of)
     for problem in gathering.problems:
         click.echo(f"left out: {problem}", err=True)
     click.echo(_FORMS[form](room), nl=False)
+
+
+def _screen(place: Path) -> "Screen[None]":
+    from synthqc.app.screens.classroom import ClassScreen
+
+    return ClassScreen(place)

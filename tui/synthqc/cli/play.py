@@ -3,21 +3,25 @@
 import gc
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from synthqc.app.actions import action_ids
 from synthqc.app.terminal.splash import has_terminal, shown
 from synthqc.errors import UsageError
 from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
 
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
 
 def play(
     directory: Path | None,
     *,
     is_watched: bool = False,
-    begins_with_review: bool = False,
+    begins_with: "Callable[[], Screen[None]] | None" = None,
     flags: Mapping[str, str] | None = None,
 ) -> None:
     """Plays a course until the learner leaves.
@@ -25,7 +29,7 @@ def play(
     Args:
         directory: The course, or nothing for the one that comes with the program.
         is_watched: Read it anew whenever one of its files is saved.
-        begins_with_review: Open the review; the course map lies beneath.
+        begins_with: Makes the first screen; the course map lies beneath.
         flags: Settings given on the command line.
 
     Raises:
@@ -41,14 +45,20 @@ def play(
             "the course needs a terminal that can move its cursor; TERM is dumb or not set: synthqc --plain works there"
         )
     with shown():
-        code = _played(directory, is_watched=is_watched, begins_with_review=begins_with_review, flags=flags or {})
+        code = _played(directory, is_watched=is_watched, begins_with=begins_with, flags=flags or {})
     sys.stdout.flush()
     sys.stderr.flush()
     # Everything is stored when it happens; waiting for a tool that still measures would only hold up the shell.
     os._exit(code)
 
 
-def _played(directory: Path | None, *, is_watched: bool, begins_with_review: bool, flags: Mapping[str, str]) -> int:
+def _played(
+    directory: Path | None,
+    *,
+    is_watched: bool,
+    begins_with: "Callable[[], Screen[None]] | None",
+    flags: Mapping[str, str],
+) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
     # Tools compute in a thread beside the screen, and one key press changes threads several times: beside the tools of
@@ -72,7 +82,7 @@ def _played(directory: Path | None, *, is_watched: bool, begins_with_review: boo
         settings=partial(resolved, os.environ, flags, action_ids),
         notebooks=notebook_directory(data),
         is_watched=is_watched,
-        begins_with_review=begins_with_review,
+        begins_with=begins_with,
         driver_class=SafeDriver,
     )
     app.run()

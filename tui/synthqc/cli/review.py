@@ -1,8 +1,12 @@
 """`synthqc review`: opens the review of what is due."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 
 @click.command(epilog="Example: synthqc review")
@@ -13,4 +17,10 @@ def command(course: Path | None) -> None:
     """Review key terms and missed questions that are due."""
     from synthqc.cli.play import play
 
-    play(course, begins_with_review=True)
+    play(course, begins_with=_review)
+
+
+def _review() -> "Screen[None]":
+    from synthqc.app.screens.review import ReviewScreen
+
+    return ReviewScreen()

@@ -4,9 +4,12 @@ import csv
 import dataclasses
 import io
 import json
+import textwrap
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+
+from synthqc.course.quiz import MODULE_TEST
 
 from .classroom import Classroom, Pupil
 
@@ -33,7 +36,7 @@ def score_words(score: tuple[int, int] | None) -> str:
 
 def quiz_words(quiz: str) -> str:
     """The head of a quiz's column: its number, or `test`."""
-    return quiz.removeprefix("L") if quiz.startswith("L") else "test"
+    return "test" if quiz == MODULE_TEST else quiz.removeprefix("L")
 
 
 def summary_of(room: Classroom) -> str:
@@ -54,7 +57,7 @@ def _lines(room: Classroom) -> Iterator[str]:
     yield summary_of(room)
     if room.pupils:
         yield ""
-        yield from pupil_lines(room.pupils)
+        yield from _pupil_lines(room)
     if room.hardest:
         yield from ("", "Hardest questions (first answers)")
         for one in room.hardest[:WORST]:
@@ -70,24 +73,38 @@ def _lines(room: Classroom) -> Iterator[str]:
         yield from (line for one in worst for line in _cut(f"{one.open_for} of {one.begun}  {one.lab}: {one.topic}"))
 
 
-def _cut(line: str) -> Iterator[str]:
-    yield line if len(line) <= _COLUMNS else line[: _COLUMNS - 1] + "…"
+def _cut(line: str, columns: int = _COLUMNS) -> Iterator[str]:
+    yield line if len(line) <= columns else line[: columns - 1] + "…"
 
 
-def pupil_lines(pupils: tuple[Pupil, ...]) -> Iterator[str]:
-    """A head, then one line a learner, and one more for each thing somebody is stuck on."""
-    quizzes = list(pupils[0].scores)
-    yield f"{'learner':14} {'idle':>6} {'done':>5}  {' '.join(f'{quiz_words(one):>5}' for one in quizzes)}  where"
-    for one in pupils:
+def _pupil_lines(room: Classroom) -> Iterator[str]:
+    yield pupil_head(room)
+    for one in room.pupils:
         yield pupil_line(one)
-        yield from (f"{'':14} ! {words}" for words in one.stuck)
+        yield from textwrap.wrap(
+            "; ".join(one.stuck), _COLUMNS, initial_indent=f"{'':14} ! ", subsequent_indent=" " * 17
+        )
 
 
-def pupil_line(pupil: Pupil) -> str:
-    """A learner in 80 columns."""
-    scores = " ".join(f"{score_words(score):>5}" for score in pupil.scores.values())
-    name = pupil.name if len(pupil.name) <= 14 else pupil.name[:13] + "…"
-    return next(_cut(f"{name:14} {idle_words(pupil.idle):>6} {f'{pupil.done}/{pupil.of}':>5}  {scores}  {pupil.where}"))
+def pupil_head(room: Classroom) -> str:
+    """The head over the lines of learners; empty where there are none."""
+    if not room.pupils:
+        return ""
+    quizzes = " ".join(_score_cell(one, quiz_words(one)) for one in room.pupils[0].scores)
+    return f"{'learner':14} {'idle':>6} {'done':>5}  {quizzes}  where"
+
+
+def _score_cell(quiz: str, words: str) -> str:
+    return f"{words:>{5 if quiz == MODULE_TEST else 4}}"
+
+
+def pupil_line(pupil: Pupil, columns: int = _COLUMNS) -> str:
+    """A learner in so many columns."""
+    scores = " ".join(_score_cell(quiz, score_words(score)) for quiz, score in pupil.scores.items())
+    [name] = _cut(pupil.name, 14)
+    done = f"{pupil.done}/{pupil.of}"
+    [line] = _cut(f"{name:14} {idle_words(pupil.idle):>6} {done:>5}  {scores}  {pupil.where}", columns)
+    return line
 
 
 def room_as_json(room: Classroom) -> str:
