@@ -198,9 +198,21 @@ class PlaceLeft:
     """Lesson id; for the module test its quiz id."""
 
 
+@dataclass(frozen=True, slots=True)
+class PartReset:
+    """The learner began a part, or all, anew: what they did in it before does not count any more."""
+
+    kind: ClassVar[str] = "part-reset"
+    part: str = ""
+    """Lesson id, or the quiz id of the module test; empty for all of the course."""
+    lab: str = ""
+    """Id of the lab that belongs to the part."""
+
+
 Fact = (
     SectionReached | SittingStarted | OptionChosen | QuestionReached | AnswerGiven | QuestionFlagged | SittingFinished
     | CardReviewed | ReviewUndone | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
+    | PartReset
 )  # fmt: skip
 """Anything that can happen."""
 

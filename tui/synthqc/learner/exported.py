@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from synthqc.cleaning import clean, one_line
 from synthqc.errors import SynthQCError
 
 from .events import Event
-from .store import fact_as_json, fact_from_json
+from .store import Row, fact_from_json
 
 FORMAT = 1
 """Version of the file; one of a newer version is refused."""
@@ -23,19 +23,48 @@ class ExportError(SynthQCError):
     """A file that is not, or not any more, an export of progress."""
 
 
-def export_of(events: Sequence[Event], *, learner: str, course: str) -> str:
-    """The text of the file: events in order of time."""
-    head = {"synthqc": "progress", "format": FORMAT, "learner": learner, "course": course}
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *map(_as_json, events)))
+def export_of(rows: Sequence[Row], *, learner: str, course: str) -> str:
+    """The text of the file: events in order of time, of kinds that this version does not know as well."""
+    head = {"synthqc": "progress", "format": FORMAT, "learner": learner, "course": course, "events": len(rows)}
+    events = ({"id": row.id, "at": row.at, "kind": row.kind, "data": json.loads(row.data)} for row in rows)
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (head, *events))
 
 
-def _as_json(event: Event) -> dict[str, Any]:
-    return {
-        "id": event.id,
-        "at": event.at.isoformat(),
-        "kind": event.fact.kind,
-        "data": json.loads(fact_as_json(event.fact)),
-    }
+def rows_from_export(path: Path, *, course: str) -> list[Row]:
+    """The events of a file as a store takes them, cleaned, of kinds that this version does not know as well.
+
+    Raises:
+        ExportError: The file cannot be read, is no export, is cut off, is of another course or of a newer version.
+    """
+    lines = _lines(path)
+    _, other = _head(path, lines)
+    if other != course:
+        raise ExportError(f"{path}: is of the course {one_line(other, 60)!r}, this is {course!r}")
+    rows = [_row(path, number, line) for number, line in enumerate(lines[1:], start=2)]
+    stated = json.loads(lines[0]).get("events", len(rows))
+    if stated != len(rows):
+        raise ExportError(f"{path}: has {len(rows)} events and says it has {stated!r:.20}; it is cut off")
+    return rows
+
+
+def _row(path: Path, number: int, line: str) -> Row:
+    try:
+        given = json.loads(line)
+        when = datetime.fromisoformat(given["at"])
+        if when.tzinfo is None or not (given["id"] and given["kind"]):
+            raise ValueError("no time zone, id or kind")
+        data = json.dumps(_cleaned(dict(given["data"])))
+        return Row(clean(str(given["id"])), when.astimezone(UTC).isoformat(), clean(str(given["kind"])), data)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ExportError(f"{path}:{number}: is no event of an export; was the file cut or edited?") from error
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        # By newlines alone: a text may hold other characters that end a line elsewhere.
+        return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def events_from_export(path: Path) -> Iterator[Event]:
@@ -44,10 +73,7 @@ def events_from_export(path: Path) -> Iterator[Event]:
     Raises:
         ExportError: The file cannot be read, is no export, or comes from a newer version.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ExportError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    lines = _lines(path)
     learner, course = _head(path, lines)
     for number, line in enumerate(lines[1:], start=2):
         try:

@@ -11,6 +11,7 @@ from synthqc.errors import SynthQCError, UsageError
 
 from .events import Event
 from .exported import event_from_row, events_from_export
+from .resetting import standing
 from .store import SCHEMA
 
 STORE_ENDING = ".sqlite3"
@@ -105,7 +106,7 @@ def _by_learner(files: Mapping[Path, Mapping[str, Event]]) -> dict[str, list[Eve
             same = (one for one, known in people.items() if known.keys() & theirs.keys())
             called = next(same, None) or next(one for one in _names(name, path) if one not in people)
             people.setdefault(called, {}).update(theirs)
-    return {name: list(events.values()) for name, events in people.items()}
+    return {name: list(standing(events.values())) for name, events in people.items()}
 
 
 def _names(name: str, path: Path) -> Iterator[str]:

@@ -9,13 +9,14 @@ import secrets
 import sqlite3
 import time
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from . import events
 from .events import Event, Fact
+from .resetting import standing
 
 SCHEMA = 1
 """Version of the file; a file of a newer one is set aside, not opened."""
@@ -41,6 +42,19 @@ def utc_now() -> datetime:
 
 
 _steps = itertools.count()
+
+
+class Row(typing.NamedTuple):
+    """An event as stored, whose learner and course go without saying."""
+
+    id: str
+    """Unique over all stores."""
+    at: str
+    """When, in ISO 8601."""
+    kind: str
+    """Kind of the fact."""
+    data: str
+    """The fact's fields, as JSON."""
 
 
 def unique_id() -> str:
@@ -112,7 +126,33 @@ class Store:
             if fact is not None:
                 found.append(Event(event_id, self._learner, self._course, datetime.fromisoformat(at), fact))
         saved = {event.id for event in found}
-        return (*found, *(event for event in self._unsaved if event.id not in saved))
+        return standing((*found, *(event for event in self._unsaved if event.id not in saved)))
+
+    def rows(self) -> list[Row]:
+        """All events of this learner in this course as stored, of kinds that this version does not know as well."""
+        query = "select id, at, kind, data from events where learner = ? and course = ? order by at, id"
+        try:
+            found = self._connected().execute(query, (self._learner, self._course)).fetchall()
+        except sqlite3.Error as error:
+            self._fail(error)
+            return []
+        return [Row(*row) for row in found]
+
+    def merge(self, rows: Iterable[Row]) -> int:
+        """Adds events of another store as this learner's; those that are here already stay as they are.
+
+        Returns:
+            How many were new; where none could be written, `trouble` says why.
+        """
+        known = {row.id for row in self.rows()}
+        new = [(row.id, self._learner, self._course, row.at, row.kind, row.data) for row in rows if row.id not in known]
+        try:
+            with self._transaction() as connection:
+                connection.executemany("insert or ignore into events values (?, ?, ?, ?, ?, ?)", new)
+        except sqlite3.Error as error:
+            self._fail(error)
+            return 0
+        return len({one[0] for one in new})
 
     def version(self) -> tuple[int, int]:
         """A pair that changes when another terminal has written, or when this store began a new file.
