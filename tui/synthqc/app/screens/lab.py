@@ -19,7 +19,7 @@ from synthqc.assistant.protocol import Done, Exchange, Notice, Turn
 from synthqc.assistant.protocol import Text as Words
 from synthqc.assistant.record import exchange_as_json, exchange_from_json
 from synthqc.assistant.state import state_of, status_line
-from synthqc.assistant.tutor import measured
+from synthqc.assistant.tutor import Tutor, measured
 from synthqc.cleaning import clean
 from synthqc.course.lab import Lab
 from synthqc.learner.events import ExchangeHeld, LabCompleted, SampleTaken, ToolDropped, ToolSet
@@ -101,12 +101,12 @@ class LabScreen(Screen[None]):
         self._prepare()
 
     def _said(self) -> Iterator[Message]:
-        voice = host(self).assistant.voice
-        yield Message(voice, self._lab.opening.strip())
+        # Whoever answers now: the opening is the tutor's, and each reply was its own voice's.
+        yield Message(Tutor.voice, self._lab.opening.strip())
         for exchange in self._history:
             spoken = exchange.text or f"({exchange.paste.count(chr(10)) + 1:,} lines of data)"
             yield Message(LEARNER, spoken, is_learner=True)
-            yield Message(voice, exchange.reply)
+            yield Message(exchange.voice or Tutor.voice, exchange.reply)
 
     def _put_sample(self, text: str, name: str) -> None:
         samples = {entry.title: entry for entry in host(self).course.samples.samples}
