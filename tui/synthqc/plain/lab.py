@@ -2,8 +2,9 @@
 
 import asyncio
 
+from synthqc.assistant.facts import citation_of
 from synthqc.assistant.paste import split_paste
-from synthqc.assistant.protocol import Done, Exchange, Notice, Text, Turn
+from synthqc.assistant.protocol import Checked, Done, Exchange, Notice, Text, ToolRun, Turn, Waiting
 from synthqc.assistant.record import exchange_as_json, exchange_from_json
 from synthqc.assistant.state import state_of, status_line
 from synthqc.assistant.tutor import measured
@@ -113,16 +114,24 @@ class _Lab:
         asyncio.run(self._answer(Turn(speech, readings, paste)))
 
     async def _answer(self, turn: Turn) -> None:
-        reply = ""
+        reply, doubts = "", ""
         async for event in self.session.assistant.reply(turn, self.lab, self.history):
             match event:
                 case Text():
                     reply += event.delta
                 case Notice():
                     self.talk.say(f"Note: {event.text}")
+                case Waiting():
+                    self.talk.say(f"Asked again in {event.seconds:.0f} seconds: {event.reason}.")
+                case ToolRun() if event.by_model:
+                    self.talk.say(f"Measured for the reply: {citation_of(event.reading)}")
+                case Checked():
+                    doubts = doubtful(event)
                 case Done():
                     self._keep(event.exchange)
         self.talk.say(f"Tutor: {reply}")
+        if doubts:
+            self.talk.say(f"Not backed by a tool, the lesson or you: {doubts}")
         self.tell_status()
 
     def _keep(self, exchange: Exchange) -> None:
@@ -131,6 +140,12 @@ class _Lab:
         self.session.record(ExchangeHeld(self.lab.id, self.session.assistant.voice, exchange_as_json(exchange)))
         if not was_complete and state_of(self.history, self.lab).is_complete(self.lab):
             self.session.record(LabCompleted(self.lab.id))
+
+
+def doubtful(checked: Checked) -> str:
+    """The numbers of a reply that nothing backs, each with what a tool says; empty where there are none."""
+    unbacked = [one for one in checked.claims if one.source == "unbacked"]
+    return "; ".join(f"{one.text} ({one.note})" if one.note else one.text for one in unbacked)
 
 
 def work_on(session: Session, lesson: str) -> None:
