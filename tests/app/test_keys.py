@@ -72,6 +72,7 @@ async def test_commands_are_found_by_a_part_of_their_name_and_run(learner, size)
     async with learner(size) as one:
         await one.presses("colon")
         await one.sees("Commands")
+        assert "↑↓ move  enter take it" in one.screen.splitlines()[-1]
         await one.types("sourc")
         await one.sees(lambda text: "sources" in text and "key terms" not in text)
         await one.presses("enter")

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from ..widgets.choices import Choices
 from ..widgets.hints import Hints
+from ..widgets.line import Line
 from .keys import Command, commands_of
 
 
@@ -22,19 +23,17 @@ class CommandsScreen(ModalScreen[Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f9", "dismiss", "close", key_display="esc", id="commands.close"),
-        Binding("down", "move(1)", "move", key_display="↑↓", id="commands.down"),
-        Binding("up", "move(-1)", "move", key_display="↑↓", id="commands.up"),
     ]
 
     def __init__(self, beneath: Screen[object]) -> None:
         super().__init__()
-        self._commands = [one for one in commands_of(beneath) if one.is_enabled]
+        self._commands = [one for one in commands_of(beneath) if one.is_enabled and not _is_movement(one)]
         self._shown = self._commands
 
     def compose(self) -> ComposeResult:
         """Query and commands."""
         with Vertical(id="dialog"):
-            yield Input(placeholder="a part of what you want to do", id="query")
+            yield Line(placeholder="a part of what you want to do", id="query")
             yield Choices(id="commands", markup=False)
         yield Hints()
 
@@ -57,8 +56,15 @@ class CommandsScreen(ModalScreen[Command | None]):
         listing.add_options([Option(_line(one)) for one in self._shown] or [Option("Nothing is called so here.")])
         listing.highlighted = 0 if self._shown else None
 
-    def action_move(self, by: int) -> None:
-        """Marks another command while one types."""
+    def action_above(self) -> None:
+        """Marks the command before, while one types."""
+        self._move(-1)
+
+    def action_below(self) -> None:
+        """Marks the next command."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
         listing = self.query_one(Choices)
         if self._shown:
             listing.highlighted = ((listing.highlighted or 0) + by) % len(self._shown)
@@ -73,6 +79,11 @@ class CommandsScreen(ModalScreen[Command | None]):
     def _take(self, event: OptionList.OptionSelected) -> None:
         if self._shown:
             self.dismiss(self._shown[event.option_index])
+
+
+def _is_movement(command: Command) -> bool:
+    """Does it move in a list or text? Nobody would look for that by name."""
+    return command.id.startswith(("list.", "text.", "line."))
 
 
 def _line(command: Command) -> Table:

@@ -14,12 +14,13 @@ from synthqc.cleaning import one_line
 from synthqc.errors import UsageError
 
 from ..widgets.hints import Hints
+from ..widgets.line import Line
 
 FIELDS = {
     "name": ("name", "a word of your choice, such as desk"),
     "base_url": ("address", "such as http://localhost:11434/v1"),
     "model": ("model", "such as qwen3:8b; may stay empty, then choose one from the list"),
-    "key_env": ("key in", "variable that holds the key, such as OPENROUTER_API_KEY; empty for none"),
+    "key_env": ("key in", "variable that holds the key, such as DESK_KEY; empty for none"),
 }
 
 
@@ -32,8 +33,6 @@ class EndpointScreen(ModalScreen[Mapping[tuple[str, ...], str] | None]):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "app.focus_previous", "move", key_display="↑↓", id="endpoint.up"),
-        Binding("down", "app.focus_next", "move", key_display="↑↓", id="endpoint.down"),
         Binding("f2,ctrl+s", "save", "save", id="endpoint.save"),
         Binding("escape", "dismiss", "leave it", key_display="esc", id="endpoint.close"),
         Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
@@ -48,7 +47,7 @@ class EndpointScreen(ModalScreen[Mapping[tuple[str, ...], str] | None]):
         with Vertical(id="dialog"):
             for name, (title, hint) in FIELDS.items():
                 yield Static(f"{title}: {hint}", classes="label", markup=False)
-                yield Input(id=name.replace("_", "-"))
+                yield Line(id=name.replace("_", "-"))
             yield Static(id="wrong", markup=False)
         yield Hints()
 
@@ -66,6 +65,14 @@ class EndpointScreen(ModalScreen[Mapping[tuple[str, ...], str] | None]):
             self.action_save()
         else:
             self.focus_next()
+
+    def action_above(self) -> None:
+        """Goes to the line above."""
+        self.focus_previous()
+
+    def action_below(self) -> None:
+        """Goes to the line below."""
+        self.focus_next()
 
     def action_save(self) -> None:
         """Checks what was typed, and closes if it can be used."""

@@ -16,13 +16,13 @@ from synthqc.settings.resolving import Resolved
 
 from ..widgets.choices import Choices
 from ..widgets.hints import Hints
+from ..widgets.line import Line
 
 
 class ModelsScreen(ModalScreen[str | None]):
     """A line to type in, and the models of the endpoint; the answer is a name, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_models", "models", key_display="↓", id="models.to-models"),
         Binding("escape", "dismiss", "leave it", key_display="esc", id="models.close"),
     ]
 
@@ -34,7 +34,7 @@ class ModelsScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Name, what is known, models."""
         with Vertical(id="dialog"):
-            yield Input(placeholder="name of a model", id="name")
+            yield Line(placeholder="name of a model", id="name")
             yield Static("Asking the endpoint for its models …", id="state", markup=False)
             yield Choices(id="models", markup=False)
         yield Hints()
@@ -67,7 +67,10 @@ class ModelsScreen(ModalScreen[str | None]):
         listing.add_options([Option(model) for model in shown])
         listing.highlighted = 0 if shown else None
 
-    def action_to_models(self) -> None:
+    def action_above(self) -> None:
+        """Stays: there is nothing above the name."""
+
+    def action_below(self) -> None:
         """Goes from the name to the list."""
         if self.query_one(Choices).option_count:
             self.query_one(Choices).focus()
