@@ -70,6 +70,7 @@ class SynthQC(App[None]):
         notebooks: Path | None = None,
         is_watched: bool = False,
         begins_with: Callable[[], Screen[None]] | None = None,
+        is_guest: bool = False,
         chance: random.Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         **driver: Any,
@@ -89,6 +90,8 @@ class SynthQC(App[None]):
         self._has_own_assistant = assistant is None
         self._is_watched = is_watched
         self._begins_with = begins_with
+        self.is_guest = is_guest
+        """Is it another's machine, where nothing is offered that runs code, reaches out or shows what the host has?"""
         self._saved = 0.0
         self.chance = chance or random.Random()
         """Draws the seeds of sittings."""

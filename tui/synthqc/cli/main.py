@@ -31,6 +31,7 @@ COMMANDS = (
     "review",
     "schema",
     "sources",
+    "workshop",
 )
 """Sub-commands; each is `command` in the file of its name, imported when it is asked for."""
 _FILES = {"class": "classroom"}

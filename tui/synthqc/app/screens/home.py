@@ -83,9 +83,10 @@ class HomeScreen(Screen[None]):
         listing.highlighted = 0
         listing.focus()
         done = sum(part.state == "done" for part in self._parts[1:])
+        where = "the machine of this workshop" if app.is_guest else "this machine only"
         welcome = (
             "Read, take the quiz, use it in the lab. Enter begins, F1 shows the keys.\n"
-            "Everything is saved as you go, on this machine only. Leave at any time."
+            f"Everything is saved as you go, on {where}. Leave at any time."
             if is_new
             else "\n".join([f"{done} of {len(self._parts) - 1} parts done", *_ideas(app.course, progress)])
         )

@@ -16,6 +16,7 @@ from synthqc.errors import UsageError
 from synthqc.tools.reading import Argument, argument_shown
 from synthqc.tools.tool import Parameter, Tool, allowed_values, arguments_for
 
+from ..host import host
 from ..steps import stepped
 
 
@@ -70,18 +71,23 @@ class Settings(Vertical):
 
     def on_mount(self) -> None:
         """Shows the values."""
-        self.display = bool(self._tool.parameters)
+        self.display = bool(self._offered)
         self._show()
+
+    @property
+    def _offered(self) -> tuple[Parameter, ...]:
+        """What a guest of this machine cannot set, such as the running of code, is not shown either."""
+        return tuple(one for one in self._tool.parameters if not (one.for_people and host(self).is_guest))
 
     @property
     def chosen(self) -> Parameter | None:
         """The chosen parameter; none where the tool has none."""
-        return self._tool.parameters[self._number] if self._tool.parameters else None
+        return self._offered[self._number] if self._offered else None
 
     def choose(self, by: int) -> None:
         """Chooses the next parameter or the one before."""
-        if self._tool.parameters:
-            self._number = (self._number + by) % len(self._tool.parameters)
+        if self._offered:
+            self._number = (self._number + by) % len(self._offered)
             self._end_typing()
             self._show()
 
@@ -145,7 +151,7 @@ class Settings(Vertical):
         if one is None:
             return
         parts = []
-        for parameter in self._tool.parameters:
+        for parameter in self._offered:
             words = f"{parameter.name}={argument_shown(self._arguments[parameter.name])}"
             parts.append(Content.styled(f"[{words}]", "bold reverse") if parameter is one else Content(f" {words} "))
         self.query_one("#values", Static).update(Content(" ").join(parts))

@@ -1,0 +1,57 @@
+"""The README that a host finds in a new workshop."""
+
+_GUIDE = """\
+# {title}
+
+One command opens this workshop, learners come with `ssh`, and nobody gets a shell.
+
+## Open
+
+    synthqc workshop serve DIR
+
+DIR is this directory. The server listens on port 2222 and names who comes and goes. `workshop.yaml` holds title,
+course, port, opening hours and limits; it is read when the server starts. Any user can run it; root is not needed.
+
+## What learners type
+
+    ssh -p 2222 NAME@HOST
+
+A new name is asked for the join code, **{code}**, and then chooses a PIN. Whoever comes back under that name is asked
+for the PIN; nobody else gets in under it. Small and capital letters are the same, and what is not a letter or a digit
+becomes a hyphen. At the first connection `ssh` shows the fingerprint of the host key; the server prints the same one.
+
+A learner whose laptop closes connects again and goes on in the same place. A learner who has forgotten the PIN joins
+under another name, or you delete `learners/NAME/learner.json` (the progress stays): the name is then new again, for
+whoever knows the join code. To let a learner in by key, put the public key into `learners/NAME/authorized_keys`.
+
+## What a session cannot do
+
+No shell, no commands, no file transfer, no forwarding. A session starts no program, opens no connection and writes
+nowhere but in its learner's folder and the store. The tutor in the labs is the offline one.
+
+## What is kept where
+
+| file | holds |
+|---|---|
+| `workshop.yaml` | settings and the join code |
+| `host_key` | the private key of this host |
+| `learners/NAME/learner.json` | the name as it was typed, when it joined, the PIN as a hash |
+| `learners/NAME/` | settings and notebooks of the learner |
+| `progress.sqlite3` | what learners did, answer by answer, and half-typed drafts |
+
+No addresses are kept. Only you can read the directory. For a copy while the server runs, use
+`sqlite3 progress.sqlite3 ".backup copy.sqlite3"`.
+
+## End
+
+Press ctrl+c where the server runs; sessions are told and end, and everything is saved. The same command opens it again.
+
+    synthqc workshop purge DIR
+
+deletes learners, PINs, progress and notebooks. Settings and host key stay; delete the directory to be rid of those too.
+"""
+
+
+def guide(title: str, code: str) -> str:
+    """The text, for a workshop with this title and join code."""
+    return _GUIDE.format(title=title, code=code)
