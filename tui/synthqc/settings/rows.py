@@ -21,6 +21,10 @@ MOTIONS = {"none": "nothing moves", "full": "things may slide"}
 VOICES = {"offline": "the offline tutor", "online": "a model, decided by the tutor"}
 
 
+REACHING_OUT = ("assistant", "endpoint", "model")
+"""Settings that decide what leaves this machine; a guest of it is not offered them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One setting."""

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from synthqc.settings.endpoints import target_of
 from synthqc.settings.file import SettingsError
-from synthqc.settings.rows import Row, rows_of
+from synthqc.settings.rows import REACHING_OUT, Row, rows_of
 
 from ..host import host
 from ..widgets.choices import Choices
@@ -70,10 +70,10 @@ class SettingsScreen(Screen[None]):
 
     def _show(self) -> None:
         found = host(self).resolved
-        self._rows = list(rows_of(found))
-        self.query_one("#heading", Static).update(
-            Content.assemble(("Settings", "bold"), f"   {found.path}"), layout=False
-        )
+        is_guest = host(self).is_guest
+        self._rows = [row for row in rows_of(found) if not (is_guest and row.name in REACHING_OUT)]
+        place = "" if is_guest else f"   {found.path}"
+        self.query_one("#heading", Static).update(Content.assemble(("Settings", "bold"), place), layout=False)
         listing = self.query_one(Choices)
         at = listing.highlighted
         listing.clear_options()
@@ -121,6 +121,10 @@ class SettingsScreen(Screen[None]):
         target = target_of(found)
         is_named = target is not None and target.name in found.settings.endpoints
         self._set({("endpoints", target.name, "model") if is_named and target else ("model",): model})
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A guest adds no endpoint."""
+        return not (action == "add_endpoint" and host(self).is_guest) and super().check_action(action, parameters)
 
     def action_add_endpoint(self) -> None:
         """Asks for an endpoint and uses it."""
