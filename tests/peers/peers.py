@@ -56,7 +56,7 @@ def llama(folder: Path, window: int = 16_384) -> Iterator[tuple[str, subprocess.
     port = free_port()
     command = [
         str(PYTHON), "-m", "llama_cpp.server", "--model", str(model), "--host", "127.0.0.1", "--port", str(port),
-        "--n_ctx", str(window), "--seed", "7",
+        "--n_ctx", str(window), "--seed", "7", "--n_threads", "1", "--n_threads_batch", "1",
     ]  # fmt: skip
     with running(command, port, folder) as process:
         yield f"http://127.0.0.1:{port}/v1", process
