@@ -172,6 +172,7 @@ def _note_misconceptions(
     found: _Found, sentence: str, read: Sentence, tags: Sequence[Tag], knowledge: Knowledge
 ) -> None:
     names = frozenset(tag for _, tag in tags)
+    is_asked = read.is_question and matches(knowledge, "only_asked", " ".join(read.spelt))
     named = [(place, tag.removeprefix("not_")) for place, tag in tags]
     bare = frozenset(tag for _, tag in named)
     far: list[Tag] | None = None
@@ -183,6 +184,8 @@ def _note_misconceptions(
                 found.topics.update(dict.fromkeys(one.topics))
             continue
         found.topics.update(dict.fromkeys(one.topics))
+        if is_asked:
+            continue
         is_denial = any(tag.startswith("not_") or f"{DENYING}{tag}" in names for tag in match.concepts)
         if far is None:
             far = knowledge.vocabulary.tags_of(read, is_far=True)

@@ -90,6 +90,8 @@ class Sentence:
     """Words in front of which a comma, a colon, a bracket or a dash stands."""
     parts: tuple[int, ...]
     """Where its parts begin: at the first word, behind a semicolon, a colon or a dash, and at a `but`."""
+    is_question: bool = False
+    """Does it end on a question mark?"""
 
 
 class Vocabulary:
@@ -145,7 +147,13 @@ class Vocabulary:
             if sign in _CONTRASTS:
                 parts.add(len(words))
             words.append(spelt(sign))
-        return Sentence(tuple(words), tuple(map(self.mended, words)), frozenset(breaks), tuple(sorted(parts)))
+        return Sentence(
+            tuple(words),
+            tuple(map(self.mended, words)),
+            frozenset(breaks),
+            tuple(sorted(parts)),
+            _is_question(sentence),
+        )
 
     def tags_of(self, sentence: Sentence, *, is_far: bool = False) -> list[Tag]:
         """The concepts that a sentence names, each with the position of its first word.
@@ -155,7 +163,9 @@ class Vocabulary:
             is_far: Does a refusal deny everything up to the end of its clause, not only the next words?
         """
         words = sentence.mended
-        denied = denials(sentence.spelt, sentence.breaks, self._negators, is_far=is_far)
+        denied = denials(
+            sentence.spelt, sentence.breaks, self._negators, is_far=is_far, is_question=sentence.is_question
+        )
         tags = []
         for position, word in enumerate(words):
             following = words[position + 1] if position + 1 < len(words) else ""
@@ -194,6 +204,10 @@ class Vocabulary:
             if any(abs(length - len(one)) <= 1 and _is_typo(word[:length], one) for length in lengths):
                 return one
         return word
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.rstrip(" \"'\u201d)").endswith("?")
 
 
 def _entry(concept: str, written: str) -> _Entry:

@@ -20,7 +20,9 @@ _PAIRS = frozenset((judged, "to") for judged in (*_JUDGED, "useless", "reckless"
 )
 
 
-def denials(words: Sequence[str], breaks: Set[int], negators: Set[str], *, is_far: bool) -> list[bool]:
+def denials(
+    words: Sequence[str], breaks: Set[int], negators: Set[str], *, is_far: bool, is_question: bool = False
+) -> list[bool]:
     """For each word of a sentence: is it denied by what stands before it?
 
     Args:
@@ -28,7 +30,9 @@ def denials(words: Sequence[str], breaks: Set[int], negators: Set[str], *, is_fa
         breaks: Words in front of which a comma, a colon or a dash stands; no negation reaches over one.
         negators: Words that deny the next three.
         is_far: Does a refusal (`I would never ...`) deny everything up to the end of its clause?
+        is_question: Does the sentence end on a question mark?
     """
+    asking = {place for place in range(len(words)) if _asks(words, place, breaks, is_question=is_question)}
     denied = []
     until = -1
     for place, word in enumerate(words):
@@ -36,6 +40,8 @@ def denials(words: Sequence[str], breaks: Set[int], negators: Set[str], *, is_fa
             until = -1
         denied.append(place <= until)
         following = words[place + 1] if place + 1 < len(words) else ""
+        if place in asking:
+            continue
         if is_far and _refuses(words, place):
             until = len(words)
         elif (word, following) in _PAIRS:
@@ -50,7 +56,7 @@ def _negates(words: Sequence[str], place: int, negators: Set[str]) -> bool:
     following = words[place + 1] if place + 1 < len(words) else ""
     if word.endswith("n't"):
         # "It isn't just X" says that it is X; "we can't just X" rejects X.
-        return not _asks(words, place) and not (following in _LIMITING and word in _STATES)
+        return not (following in _LIMITING and word in _STATES)
     if word == "not" and place > 0 and words[place - 1] == "why":
         return False
     if word == "not" and following in _LIMITING:
@@ -68,11 +74,15 @@ def _refuses(words: Sequence[str], place: int) -> bool:
     if (word, following) in _PAIRS or word in ("never", "avoid"):
         return True
     if word.endswith("n't"):
-        return word not in _STATES and not _asks(words, place)
+        return word not in _STATES
     return word == "not" and place > 0 and words[place - 1] in _AUXILIARIES
 
 
-def _asks(words: Sequence[str], place: int) -> bool:
-    # "Shouldn't we ..." and "Isn't this ..." suggest what they seem to deny.
+def _asks(words: Sequence[str], place: int, breaks: Set[int], *, is_question: bool) -> bool:
+    # "Shouldn't we ..." and "Isn't this ..." suggest what they seem to deny; with a question mark any subject will do,
+    # and a clause may stand before: "Couldn't students join?", "If they match, isn't that proof?"
+    if not words[place].endswith("n't"):
+        return False
     following = words[place + 1] if place + 1 < len(words) else ""
-    return following in _SUBJECTS and all(word in _BEFORE_QUESTION for word in words[:place])
+    start = max((one for one in breaks if one <= place), default=0) if is_question else 0
+    return (is_question or following in _SUBJECTS) and all(word in _BEFORE_QUESTION for word in words[start:place])
