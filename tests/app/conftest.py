@@ -11,7 +11,6 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from synthqc.app.actions import action_ids
 from synthqc.app.app import SynthQC
 from synthqc.course.loading import load_course
 from synthqc.learner.store import Store
@@ -84,7 +83,7 @@ def learner(tmp_path: Path):
         app = SynthQC(
             course,
             store,
-            settings=lambda: resolved(variables, actions=action_ids),
+            settings=lambda: resolved(variables),
             notebooks=tmp_path / "notebooks",
             chance=random.Random(7),
             is_watched=is_watched,

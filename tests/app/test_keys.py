@@ -111,3 +111,10 @@ async def test_keys_of_the_settings_hold_and_are_shown(learner, settings) -> Non
         await one.sees("2 of 8")
         await one.presses("ctrl+n")
         await one.sees("3 of 8")
+
+
+async def test_a_key_for_an_action_that_there_is_not_is_told_and_the_course_goes_on(learner) -> None:
+    async with learner(settings="keys:\n  lesson.nxt: x\n", size=(120, 40)) as one:
+        await one.sees(lambda text: "is no action" in " ".join(text.replace("▌", " ").split()))
+        await one.presses("enter")
+        await one.sees("1 of 8")

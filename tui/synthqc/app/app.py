@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
@@ -25,7 +25,7 @@ from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
 from synthqc.settings.endpoints import host_to_ask_about
-from synthqc.settings.file import SettingsError, change_settings
+from synthqc.settings.file import SettingsError, change_settings, read_settings
 from synthqc.settings.resolving import Resolved, resolved
 
 from .actions import action_ids
@@ -83,7 +83,7 @@ class SynthQC(App[None]):
         self.notebooks = notebooks or Path("notebooks")
         """The directory that notebooks are written to."""
         home = self.notebooks.parent
-        self._resolve = settings or (lambda: resolved({"SYNTHQC_HOME": str(home)}, actions=action_ids))
+        self._resolve = settings or (lambda: resolved({"SYNTHQC_HOME": str(home)}))
         self.resolved = self._resolve()
         """The settings that hold, and where each came from."""
         self._assistant = assistant
@@ -117,6 +117,8 @@ class SynthQC(App[None]):
         if self._begins_with is not None:
             self.push_screen(self._begins_with())
         self.ask_about_openai()
+        if self.resolved.settings.keys:
+            self._check_actions()
         if self._is_watched:
             self._saved = last_saved(self.course.directory)
             self.set_interval(WATCH_PAUSE, self._read_anew_if_saved)
@@ -227,6 +229,14 @@ class SynthQC(App[None]):
         if self._has_own_assistant:
             self._assistant = None
         self._apply_settings()
+
+    @work(thread=True, exit_on_error=False)
+    def _check_actions(self) -> None:
+        """Says where keys are set for an action that there is not; beside the first frame, as it loads every screen."""
+        try:
+            read_settings(self.resolved.path, action_ids)
+        except SettingsError as error:
+            self.call_from_thread(self.notify, str(error), severity="warning", markup=False, timeout=10)
 
     def ask_about_openai(self) -> None:
         """Asks once for each host whether the variables of OpenAI may be used for it, and keeps the answer."""

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synthqc.app.actions import action_ids
 from synthqc.app.terminal.splash import has_terminal, shown
 from synthqc.errors import UsageError
 from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
@@ -79,7 +78,7 @@ def _played(
     app = SynthQC(
         course,
         store,
-        settings=partial(resolved, os.environ, flags, action_ids),
+        settings=partial(resolved, os.environ, flags),
         notebooks=notebook_directory(data),
         is_watched=is_watched,
         begins_with=begins_with,
