@@ -280,6 +280,7 @@ REJECTED = {
     ],
     "keep_all": [
         "Why remove data at all?",
+        "What happens if we keep everything?",
         "Keeping everything is a bad idea.",
         "More data isn't always better.",
         "We shouldn't train on all of it.",
@@ -296,6 +297,7 @@ REJECTED = {
         "I doubt that one filter is enough.",
     ],
     "self_judge": [
+        "The author is the worst judge of its own text.",
         "Check what the generator wrote against the price list.",
         "Train a classifier to judge what the generator wrote.",
         "The model shouldn't judge its own texts.",
