@@ -231,6 +231,64 @@ def test_an_answer_is_short_and_given_to_its_own_questions(talk, answer) -> None
     )
 
 
+ASKED = {
+    "what-says-021": ["What does 0.21 tell me?", "How do I read 0.21?", "Is 0.21 a bad value?"],
+    "distinct-formula": ["What is Distinct-2?", "How is Distinct-2 calculated?", "What does distinct-n mean?"],
+    "good-distinct": ["What is a good Distinct-2?", "Which threshold is right?", "Where does the 0.3 come from?"],
+    "length": [
+        "Why does the score fall with length?",
+        "Does Distinct-2 depend on text length?",
+        "Why is Distinct-2 lower on a longer text?",
+    ],
+    "what-is-vendi": ["What is the Vendi Score?", "What does vendi mean?", "How does the Vendi Score work?"],
+    "what-is-cluster": ["What is a cluster?", "How are the clusters found?", "What does embedding mean?"],
+    "clusters-help": [
+        "How can clusters help me?",
+        "How do I use the clusters?",
+        "How do clusters make the set more diverse?",
+    ],
+    "drop-dense": [
+        "How many lines per cluster should I keep?",
+        "How do I thin out a cluster?",
+        "How many should I keep from each cluster?",
+    ],
+    "find-gaps": ["How do I find the gaps?", "How can I see which kinds are missing?", "How do I spot holes?"],
+    "which-axes": [
+        "Which problems should I ask the generator for?",
+        "What belongs in a target mix?",
+        "Which dimensions should the grid have?",
+    ],
+    "temperature": [
+        "What does temperature do?",
+        "What is the effect of the temperature?",
+        "How does temperature matter?",
+    ],
+    "more-data": [
+        "What happens if I generate more problems?",
+        "What would more data change?",
+        "What happens when I generate another 50,000 problems?",
+    ],
+    "why-masked": ["Why are names masked?", "What does masking do?", "Why do you mask the numbers?"],
+    "deduplicate": ["How are near duplicates found?", "How does deduplication work?", "What is a near duplicate?"],
+    "what-is-template": ["What is a template?", "How are templates counted?", "What does skeleton mean?"],
+    "what-is-oracle": ["What is an oracle?", "How do I check the answers?", "How can I verify the solutions?"],
+    "how-many-to-read": [
+        "How many problems should I read?",
+        "How many lines do I have to look at?",
+        "What does a spot check tell?",
+    ],
+    "when-done": ["How do I know that it worked?", "When are we done?", "How can I see that it helped?"],
+    "what-is-proxy": ["What is a proxy?", "Why is Distinct-2 a proxy?", "What does proxy mean here?"],
+    "where-to-start": ["Where do I start?", "What should I do first?", "Where should I begin?"],
+}
+"""For the answers that are wanted most, three ways to ask."""
+
+
+@pytest.mark.parametrize(("answer", "question"), [(one, each) for one, asked in ASKED.items() for each in asked])
+def test_an_answer_is_found_by_other_words(talk, answer: str, question: str) -> None:
+    assert f"answer:{answer}" in talk.say_first(question).variants
+
+
 REJECTED = {
     "inverted": [
         "A low Distinct-2 doesn't mean variety.",
