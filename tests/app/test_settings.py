@@ -45,6 +45,7 @@ async def test_an_endpoint_is_added_and_the_tutor_answers_when_it_is_not_there(l
         await one.presses("escape")
         await one.opens(3, "exchange 0 of 3")
         await one.sees("qwen3 at 127.0.0.1:9 words the replies")
+        assert "Lab 1 · qwen3 at 127.0.0.1:9" in one.screen.splitlines()[0]
 
 
 async def test_an_address_that_cannot_be_used_is_told_in_the_form(learner) -> None:

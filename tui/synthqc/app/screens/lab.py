@@ -120,7 +120,11 @@ class LabScreen(Screen[None]):
     def _show_status(self) -> None:
         status = status_line(state_of(self._history, self._lab), self._lab)
         title = self._title if self.has_class("-wide") else self._title.partition("  ")[0]
-        self.query_one("#heading", Static).update(Content.assemble((title, "bold"), f"   {status}"), layout=False)
+        # Where words go is said as long as they go somewhere.
+        voice = host(self).assistant.voice
+        where = "" if voice == Tutor.voice else f" · {voice}"
+        heading = Content.assemble((title, "bold"), f"{where}   {status}")
+        self.query_one("#heading", Static).update(heading, layout=False)
 
     def on_resize(self) -> None:
         """A wide screen has room for the title."""
