@@ -281,6 +281,7 @@ REJECTED = {
     "keep_all": [
         "Why remove data at all?",
         "What happens if we keep everything?",
+        "The assistant is improving every week.",
         "Keeping everything is a bad idea.",
         "More data isn't always better.",
         "We shouldn't train on all of it.",
@@ -315,6 +316,7 @@ REJECTED = {
     "random_enough": [
         "A random sample isn't diverse.",
         "Take 200 of each intent at random.",
+        "Draw a hundred at random and check each one.",
         "Let three people read a hundred random lines.",
         "Random sampling copies the generator's habits.",
         "Don't sample at random, stratify.",
