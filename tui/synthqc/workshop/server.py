@@ -42,6 +42,7 @@ class Server:
         say: Callable[[str], None] = narrate,
         now: Callable[[], datetime] = datetime.now,
         clock: Callable[[], float] = time.monotonic,
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self.workshop = workshop
         """What is served."""
@@ -59,6 +60,7 @@ class Server:
         """Sessions by number."""
         self.connections: set[asyncssh.SSHServerConnection] = set()
         """Connections, joined or not."""
+        self._look_seconds = look_seconds
         self._number = 0
         self._acceptor: asyncssh.SSHAcceptor | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -149,7 +151,7 @@ class Server:
     async def _look_round(self) -> None:
         seconds = self.workshop.settings.limits.idle_minutes * 60
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(self._look_seconds)
             for session in tuple(self.sessions.values()):
                 if self.clock() - session.last_key > seconds:
                     session.end(

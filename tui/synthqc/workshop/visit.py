@@ -19,6 +19,9 @@ from .terminal import Terminal
 if TYPE_CHECKING:
     from .server import Server
 
+_LEFT_BEHIND = "\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?2004l\x1b[<u\x1b[0m"
+"""What a session that was killed can no longer undo: the second screen, a hidden cursor, reports of mouse and keys."""
+
 SECONDS_TO_SAVE = 5.0
 """Seconds that a session has to save and end, before it is killed."""
 
@@ -39,7 +42,8 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         self._term = ""
         self._has_terminal = False
         self._words = ""
-        self._pid = 0
+        self.pid = 0
+        """Process id of the session; 0 before it began."""
         self._code: int | None = None
         self._is_over = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -110,7 +114,7 @@ class Visit(asyncssh.SSHServerSession[bytes]):
     def hear(self, report: Report) -> None:
         """Hears from the nursery that the session began or ended."""
         if "pid" in report:
-            self._pid = report["pid"]
+            self.pid = report["pid"]
         if "code" in report:
             self._code = report["code"]
             self._later(self._after_end())
@@ -156,7 +160,9 @@ class Visit(asyncssh.SSHServerSession[bytes]):
         if channel is None or channel.is_closing():
             return
         if words:
-            text = f"{words}\r\n".encode()
+            killed = _LEFT_BEHIND if self._code is not None and self._code < 0 else ""
+            start = f"{killed}\r\x1b[K" if self._has_terminal else ""
+            text = f"{start}{words}\r\n".encode()
             channel.write(text) if self._has_terminal else channel.write_stderr(text)
         channel.exit(code if 0 <= code < 256 else 1)
 

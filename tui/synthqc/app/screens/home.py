@@ -83,7 +83,7 @@ class HomeScreen(Screen[None]):
         listing.highlighted = 0
         listing.focus()
         done = sum(part.state == "done" for part in self._parts[1:])
-        where = "the machine of this workshop" if app.is_guest else "this machine only"
+        where = "the workshop's machine" if app.is_guest else "this machine only"
         welcome = (
             "Read, take the quiz, use it in the lab. Enter begins, F1 shows the keys.\n"
             f"Everything is saved as you go, on {where}. Leave at any time."
