@@ -99,6 +99,12 @@ async def test_help_tells_what_the_focused_part_is_for(learner) -> None:
         await one.sees("This is the conversation so far")
 
 
+async def test_help_is_there_over_a_reading(learner) -> None:
+    async with learner() as one:
+        await one.presses("s", "f1")
+        await one.sees("These are claims of the course")
+
+
 @pytest.mark.parametrize("settings", ["keys:\n  lesson.next: ctrl+n,x\n  app.help: f12\n"])
 async def test_keys_of_the_settings_hold_and_are_shown(learner, settings) -> None:
     async with learner(settings=settings) as one:

@@ -51,6 +51,7 @@ class ReadingScreen(ModalScreen[bool]):
         Binding("f5", "measure", "measure / stop", key_display="F5", show=False, id="reading.measure"),
         Binding("s", "send", "send", id="reading.send"),
         Binding("escape,q", "close", "close", key_display="esc", id="reading.close"),
+        Binding("f1,question_mark", "app.keys", "help", key_display="F1", show=False, id="app.help"),
     ]
 
     def __init__(self, entry: Entry, bench: Workbench) -> None:

@@ -29,6 +29,7 @@ class SourcesScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,s", "dismiss", "close", key_display="esc", id="sources.close"),
         Binding("v", "next_verdict", "filter by verdict", id="sources.next-verdict"),
+        Binding("f1,question_mark", "app.keys", "help", key_display="F1", show=False, id="app.help"),
     ]
 
     def __init__(self, title: str, claims: tuple[str, ...]) -> None:
