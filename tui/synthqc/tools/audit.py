@@ -72,7 +72,7 @@ AUDIT = Tool(
     ),
     run=_run,
     words={
-        "rate": ("error rate",),
+        "rate": ("error rate", "rate"),
         "upper": ("upper", "at most"),
         "lower": ("lower", "at least"),
         "errors": ("errors", "wrong"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .rows import ScoredItems, basis_of_rows, scored_items
 from .sample import Sample
-from .tool import Parameter, Tool, Watch
+from .tool import Derived, Parameter, Tool, Watch
 
 if TYPE_CHECKING:
     from synthqc.metrics.calibration import Bin
@@ -174,6 +174,10 @@ TOOL = Tool(
         "worst_gap": ("gap",),
         "mce": ("mce", "worst bin"),
     },
+    derived=(
+        Derived("confidence over accuracy", "mean_confidence", "accuracy", ("over-confident", "overconfident", "gap")),
+        Derived("confident and right", "confident_items", "confident_errors", ("right",)),
+    ),
     reads="rows",
 )
 """The tool."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .measuring import basis_of, caveats_of, coded_words, lines_of, reference_of, reference_words
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .sample import Sample
-from .tool import Parameter, Tool, Watch
+from .tool import Derived, Parameter, Tool, Watch
 
 if TYPE_CHECKING:
     from synthqc.metrics.words import Words
@@ -127,5 +127,6 @@ TOOL = Tool(
         "adjusted": ("adjusted", "expectation-adjusted"),
         "fixed_budget": ("fixed budget", "fixed length"),
     },
+    derived=(Derived("n-grams that repeat", "total", "unique", ("repeat", "repeats", "repeated")),),
 )
 """The tool."""

@@ -98,7 +98,7 @@ TOOL = Tool(
         "exact_lines": ("exact", "identical"),
         "near_pairs": ("pairs",),
         "groups": ("groups",),
-        "masked_share": ("masked",),
+        "masked_share": ("masked", "masking"),
     },
 )
 """The tool."""

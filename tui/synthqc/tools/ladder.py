@@ -8,7 +8,7 @@ from synthqc.errors import UsageError
 from .reading import Argument, Evidence, Quantity, Reading, Series
 from .rows import ScoredItems, basis_of_rows, scored_items
 from .sample import Sample
-from .tool import Parameter, Tool, Watch
+from .tool import Derived, Parameter, Tool, Watch
 
 if TYPE_CHECKING:
     from synthqc.metrics.escalation import Ladder
@@ -152,19 +152,20 @@ TOOL = Tool(
     ),
     run=_run,
     words={
-        "routed_share": ("routed",),
+        "routed_share": ("routed", "to people"),
         "passed_errors_share": ("passed errors", "wrong and passed"),
         "routed_items": ("routed items",),
         "hours_needed": ("hours needed", "hours"),
-        "hours_available": ("hours available",),
+        "hours_available": ("hours available", "available"),
         "passed_share": ("passed",),
         "rejected_share": ("rejected",),
         "rejected_good_share": ("rejected good",),
         "seconds_available": ("seconds",),
         "let_through_share": ("let through",),
         "let_through_items": ("let through",),
-        "reviewers_needed": ("reviewers needed",),
+        "reviewers_needed": ("reviewers needed", "reviewers"),
     },
+    derived=(Derived("hours missing", "hours_needed", "hours_available", ("missing", "short")),),
     reads="rows",
 )
 """The tool."""

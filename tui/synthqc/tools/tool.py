@@ -51,6 +51,20 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A number that may be told of a reading although no quantity has it: what is left of one without another."""
+
+    label: str
+    """What it is, such as `bigrams that repeat`."""
+    whole: str
+    """Name of the quantity that is taken from."""
+    part: str
+    """Name of the quantity that is taken away, in the same unit."""
+    words: tuple[str, ...]
+    """Words by which a reply may call it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """One mini-tool. It knows none of its faces."""
 
@@ -66,6 +80,8 @@ class Tool:
     """Measures the sample. Raises UndefinedReading where the number has no meaning."""
     words: Mapping[str, tuple[str, ...]]
     """For each quantity, the words by which a person or a reply may call it."""
+    derived: tuple[Derived, ...] = ()
+    """What a reply may tell beside the quantities."""
     live: bool = True
     """Is it quick enough to run while one types?"""
     reads: Literal["text", "rows", "nothing", "either"] = "text"
