@@ -1,4 +1,4 @@
-"""What a reply may state: the numbers of readings, of the lesson and of the learner, each with the words that own it."""
+"""What a reply may state: the numbers of readings, lesson and learner, each with the words that own it."""
 
 import functools
 import itertools
@@ -20,27 +20,36 @@ Source = Literal["tool", "derived", "lesson", "learner", "unbacked", "none"]
 """What a number rests on; `none` claims nothing."""
 
 _ONE_OR_LESS = ("share", "score", "ratio")
-_FEW = 20
-_REACH = 8
+_REACH = 14
+_MOST_ROWS = 6
+_LONGEST_HEAD = 24
+_SPREADS = ("_spread", "_sd")
 _MOST_LEARNER_NUMBERS = 6
 _WORD = re.compile(r"[a-z]{3,}")
 _PLAIN = frozenset(
-    "the and for with that this from are was were has have had but you your can may its one two than then they "
-    "them there their what which when where who how why all any more most less least about into over under each every "
-    "only just such some same very also would could should will does did being been between because after before "
-    "while both here line item number share text".split()
-)
+    [
+    "the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have", "had", "but", "you",
+    "your", "can", "may", "its", "one", "two", "than", "then", "they", "them", "there", "their", "what", "which",
+    "when", "where", "who", "how", "why", "all", "any", "more", "most", "less", "least", "about", "into", "over",
+    "under", "each", "every", "only", "just", "such", "some", "same", "very", "also", "would", "could", "should",
+    "will", "does", "did", "being", "been", "between", "because", "after", "before", "while", "both", "here",
+    "line", "item", "number", "share", "text",
+]
+)  # fmt: skip
 _REST = (
     "rest", "other", "others", "not", "outside", "remain", "left", "unique", "different", "new", "without", "wrong",
     "error", "errors", "right", "repeat", "lost", "gone", "remov", "kept", "keep", "rejec", "varied", "else", "fail",
-    "unlike", "free",
+    "unlike", "free", "drops", "out", "cut",
 )  # fmt: skip
 """Words, by their first letters, that speak of what a share leaves over."""
 
 _UNMEASURED = frozenset(
-    "kappa alpha ece brier mce recall precision f1 mattr mtld ttr vendi perplexity entropy bleu self-bleu accuracy "
-    "silhouette distinct-1 distinct-2 distinct-3 distinct-4".split()
-)
+    [
+    "kappa", "alpha", "ece", "brier", "mce", "recall", "precision", "f1", "mattr", "mtld", "ttr", "vendi",
+    "perplexity", "entropy", "bleu", "self-bleu", "accuracy", "silhouette", "distinct-1", "distinct-2",
+    "distinct-3", "distinct-4",
+]
+)  # fmt: skip
 """Metrics that own no number where no tool has measured them."""
 
 
@@ -75,7 +84,9 @@ class GroundFact:
                 return number.kind == "count" and not number.is_word and number.value == self.value
         elif number.kind == "share" or (self.kind == "count" and number.kind == "decimal"):
             return False
-        return abs(number.value - self.value) <= number.tolerance
+        # What has no name is told exactly: it could be near to anything.
+        near = number.tolerance if self.names or self.source == "learner" else number.exactness
+        return abs(number.value - self.value) <= near
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,9 @@ class GroundFacts:
             others = (one for one in self.facts if one.names and name not in one.names)
             # A share is called by the beginning of its name: `kappa of the pair that agrees least`.
             find = {"share": within.match}
-            facts += [one for one in others if any(map(find.get(one.kind, within.search), (as_name(one.label), *one.names)))]
+            facts += [
+                one for one in others if any(map(find.get(one.kind, within.search), (as_name(one.label), *one.names)))
+            ]
         unmeasured: dict[str, tuple[GroundFact, ...]] = {as_name(name): () for name in _UNMEASURED}
         return unmeasured | {name: tuple(facts) for name, facts in named.items()}
 
@@ -114,6 +127,12 @@ class GroundFacts:
         return next((known[one] for one in (name, name.removesuffix("s"), name.removesuffix("es")) if one in known), ())
 
     @functools.cached_property
+    def counted(self) -> frozenset[str]:
+        """Names of what is itself counted, such as `clusters`: what lies in them is another number."""
+        heads = {name for name, owned in self.by_name.items() for one in owned if as_name(one.label).startswith(name)}
+        return frozenset(heads)
+
+    @functools.cached_property
     def units(self) -> frozenset[str]:
         """Stems of what the readings count, such as `hours`."""
         return frozenset(word for name in self.by_name for word in stems_in(name))
@@ -126,7 +145,12 @@ def as_name(text: str) -> str:
 
 def stems_in(text: str) -> frozenset[str]:
     """The first five letters of the words of a text that say what it is about, without their endings."""
-    return frozenset(stem(word)[:5] for word in _WORD.findall(text.lower()) if word not in _PLAIN)
+    return frozenset(_short(word) for word in _WORD.findall(text.lower()) if word not in _PLAIN)
+
+
+def _short(word: str) -> str:
+    # Twice, since `passes` loses two endings on the way to what is left of `pass`.
+    return stem(stem(word))[:5]
 
 
 def facts_for(turn: Turn, lab: Lab, lesson: Lesson, history: tuple[Exchange, ...]) -> GroundFacts:
@@ -141,7 +165,8 @@ def facts_for(turn: Turn, lab: Lab, lesson: Lesson, history: tuple[Exchange, ...
     said = [*(one.text for one in history), turn.text]
     texts = (*_texts_of_lab(lab), *_texts_of_lesson(lesson))
     data = [turn.paste] if turn.paste else []
-    return ground_facts(turn.readings.values(), case=lab.facts, texts=texts, learner=said, data=data)
+    cited = tuple(line for one in history for line in one.cited)
+    return ground_facts(turn.readings.values(), case=lab.facts, texts=texts, learner=said, data=data, cited=cited)
 
 
 def ground_facts(
@@ -151,6 +176,7 @@ def ground_facts(
     texts: Sequence[str] = (),
     learner: Sequence[str] = (),
     data: Sequence[str] = (),
+    cited: Sequence[str] = (),
 ) -> GroundFacts:
     """What a reply may state.
 
@@ -160,14 +186,24 @@ def ground_facts(
         texts: What the lesson and the lab's author say.
         learner: The learner's messages.
         data: Blocks of data that came with them; just their number of lines counts.
+        cited: Earlier readings, each in one line as `citation_of` writes it.
     """
     measured = [fact for reading in readings for fact in _of_reading(reading)]
     lines = [_count(text.count("\n") + 1, "tool", "lines", "records", "rows") for text in data]
     of_case = [
-        GroundFact(value, _kind(value), "lesson", near=stems_in(name.replace("_", " ")))
-        for name, value in case.items()
+        GroundFact(value, _kind(value), "lesson", near=stems_in(name.replace("_", " "))) for name, value in case.items()
     ]
-    return GroundFacts((*measured, *lines, *_of_learner(learner), *of_case, *_of_texts(tuple(texts))))
+    earlier = [fact for line in cited for fact in _of_citation(line)]
+    return GroundFacts((*measured, *earlier, *lines, *_of_learner(learner), *of_case, *_of_texts(tuple(texts))))
+
+
+def _of_citation(line: str) -> Iterator[GroundFact]:
+    for part in line.split("; "):
+        label, colon, stated = part.partition(": ")
+        for number in numbers_in(stated)[:1] if colon else ():
+            names = frozenset((as_name(label), as_name(label.split()[0])))
+            yield GroundFact(number.value, number.kind, "tool", names, shown=number.text, label=label)
+        yield from _beside(part, "tool")
 
 
 def _kind(value: float, unit: str = "") -> Kind:
@@ -207,29 +243,38 @@ def _of_reading(reading: Reading) -> Iterator[GroundFact]:
         kind = _kind(value, reading.quantities[0].unit)
         yield GroundFact(value, kind, "tool", names, shown=f"{value:.3f}", label=label)
     for parameter in tool.parameters:
-        value = reading.arguments.get(parameter.name)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+        given = reading.arguments.get(parameter.name)
+        if isinstance(given, (int, float)) and not isinstance(given, bool):
             near = stems_in(f"{parameter.name.replace('_', ' ')} {parameter.help}")
             names = frozenset((parameter.name.replace("_", " "),))
-            yield GroundFact(value, _kind(value), "tool", names, near=near | stems_in(parameter.name))
+            yield GroundFact(given, _kind(given), "tool", names, near=near | stems_in(parameter.name))
+    counts = [row.count for row in reading.evidence if row.unit == "lines"]
+    for total in itertools.islice(itertools.accumulate(counts), 1, _MOST_ROWS):
+        yield GroundFact(
+            total, "count", "derived", near=stems_in("together combined top first both sum biggest largest")
+        )
     for row in reading.evidence:
         kind = _kind(row.count, "share" if isinstance(row.count, float) else "lines")
-        is_telling = row.count >= _FEW or kind == "share"
-        names = frozenset() if row.unit in ("times", "lines", "items", "words") else frozenset((as_name(row.unit),))
-        yield GroundFact(row.count, kind, "tool", names, frozenset() if is_telling else stems_in(row.unit))
+        is_telling = kind == "share"
+        owners = [] if row.unit in ("times", "lines", "items", "words") else [row.unit]
+        # A row such as `dosage: 160 items, confidence 0.77` goes by its first words.
+        head, colon, _ = row.text.partition(":")
+        owners += [head] if colon and owners and len(head) <= _LONGEST_HEAD else []
+        near = frozenset() if is_telling else stems_in(f"{row.unit} {tool.title} second third next others")
+        yield GroundFact(row.count, kind, "tool", frozenset(map(as_name, owners)), near)
         yield from _beside(row.text, "tool")
 
 
-def _of_quantity(
-    quantity: Quantity, words: Sequence[str], labels: Sequence[str], records: int
-) -> Iterator[GroundFact]:
+def _of_quantity(quantity: Quantity, words: Sequence[str], labels: Sequence[str], records: int) -> Iterator[GroundFact]:
     label, shown = as_name(quantity.label), quantity.shown()
     # `Distinct-2 at 1,000 words` may be called Distinct-2, and `Distinct-1` names no reading of Distinct-2.
     heads = (one for one in labels if label.startswith(f"{one} "))
     names = {label, *heads, *(as_name(word) for word in words)}
     owned = frozenset(name for name in names if name in label or not re.search(r"\d", name))
     kind = _kind(quantity.value, quantity.unit)
-    yield GroundFact(quantity.value, kind, "tool", owned, shown=shown, label=quantity.label)
+    # A spread is small enough to be taken for anything.
+    near = stems_in("standard deviation spread plus minus") if quantity.name.endswith(_SPREADS) else frozenset()
+    yield GroundFact(quantity.value, kind, "tool", owned, near, shown=shown, label=quantity.label)
     yield from _beside(quantity.label, "tool")
     if quantity.unit == "share" and 0 <= quantity.value <= 1:
         rest = 1 - quantity.value
@@ -253,7 +298,7 @@ def word_beside(text: str, number: Number) -> str:
     words = _WORD.findall(text[number.end : number.end + 24].lower() if number.kind == "count" else "")[:1]
     if number.kind != "count":
         words = _WORD.findall(text[max(0, number.start - 24) : number.start].lower())[-1:]
-    return stem(words[0])[:5] if words else ""
+    return _short(words[0]) if words else ""
 
 
 def _of_text(text: str) -> Iterator[GroundFact]:

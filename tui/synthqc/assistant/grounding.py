@@ -13,22 +13,45 @@ __all__ = ["Claim", "claims_in", "facts_for"]
 
 _REACH_BEFORE = 80
 _REACH_AFTER = 40
-_REACH_NOUN = 24
+_REACH_NOUN = 18
 _REACH_THRESHOLD = 28
 _DISTINCTIVE = 100
 _MOST_OF_LABEL = 2
+_MANY = 4
 _WEEKS = 4
 _A_MONTH = re.compile(r"\bweek.*\bmonth", re.IGNORECASE)
-_COUNTED_OF = re.compile(r"\s(?:[a-z-]+\s){0,4}?(?:(?:out )?of|in|from|among)\s(?:the |all |your |its |those |over )*$")
+_COUNTED_OF = re.compile(
+    r"\s(?:[a-z-]+\s){0,4}?(?:(?:out )?of|in|from|among)\s(?:the |all |your |its |those |"
+    r"over )*$"
+)
+_OVER = re.compile(r"[^\d.;]{0,20}(?:/|÷|divided by|over|out of)[^\d.;]{0,20}", re.IGNORECASE)
+_EQUALS = re.compile(r"[^\d.;]{0,20}(?:=|≈|equals|comes to|makes|gives)\W*(?:about |roughly )?", re.IGNORECASE)
+_STATED_OF = re.compile(
+    r"\W*(?:(?:is|are|was|were|of|equals|counts?|shows?|reads?|came|comes|stands)\b(?: at| to| out at| only| just)?)?"
+    r"\W*(?:about|around|roughly|nearly|almost|some|only|just)?\W*",
+    re.IGNORECASE,
+)
+_SETTING_BEFORE = re.compile(r"\b(?:at|above|over|below|under|from|than|least|most|of)\s*$", re.IGNORECASE)
+_SETTING_AFTER = re.compile(
+    r"\s*(?:or (?:more|higher|above|less|lower|over)|and (?:above|up|more|over))\b", re.IGNORECASE
+)
 _WEAK = frozenset(
-    "all total within inside random open items item lines line words word labels label tokens records "
-    "rows different".split()
-) | {"at least", "at most"}
+    [
+    "all", "total", "within", "inside", "random", "open", "items", "item", "lines", "line", "words", "word",
+    "labels", "label", "tokens", "records", "rows", "different",
+]
+) | {"at least", "at most"}  # fmt: skip
 """Names that words of any sentence may be: they can own a number, but not take it from another."""
 _COMPARED = re.compile(r"\b(?:to|versus|vs\.?|against|compared|than|from)\b", re.IGNORECASE)
 _THRESHOLD = re.compile(
-    r"\b(?:below|above|under|over|beyond|threshold|limit|cut-?off|concern|worr\w+|rule of thumb|heuristic|guideline|lesson|"
-    r"scenario|case|bar|line|mark|target|want\w*|law|usual\w*|at least|at most|reach\w*|exceed\w*|benchmark)\b",
+    r"\b(?:below|above|under|over|beyond|threshold|limit|cut-?off|concern|worr\w+|rule of thumb|heuristic|"
+    r"guideline|lesson|"
+    r"scenario|target|wants?|law|at least|at most|benchmark)\b",
+    re.IGNORECASE,
+)
+_THRESHOLD_AFTER = re.compile(
+    r"[ -](?:(?:is|as|the|a|an|right|good|usual|mark|of) ){0,4}(?:bar|line|limit|threshold|cut-?off|rule|law|"
+    r"mark|target)\b",
     re.IGNORECASE,
 )
 _SAID_BY_LEARNER = re.compile(r"\b(?:you|your|yours|you're|you've)\b", re.IGNORECASE)
@@ -124,6 +147,8 @@ class _Sentence:
             if source not in ("unbacked", "none")
         ]
         for n, number in enumerate(self._numbers):
+            if n > 1 and self._is_miscalculated(n):
+                judged[n] = ("unbacked", "")
             if judged[n][0] == "unbacked" and self._is_result(number, backed, has_name=self._conflicts(n)):
                 judged[n] = ("derived", "")
         return judged
@@ -147,12 +172,17 @@ class _Sentence:
         conflicts = self._conflicts(n)
         beside = word_beside(self._text, number)
         is_quoted = any(
-            fact.source == "learner" and (fact.beside == beside or (fact.kind == "count" and fact.value >= _DISTINCTIVE))
+            fact.source == "learner"
+            and (fact.beside == beside or (fact.kind == "count" and fact.value >= _DISTINCTIVE))
             for fact in fitting
         )
         if is_quoted or ("learner" in said and (not conflicts or _SAID_BY_LEARNER.search(self._text))):
             return "learner"
-        if "lesson" in said and (not conflicts or self._is_threshold(number)):
+        is_case = any(fact.source == "lesson" and beside in fact.near for fact in fitting)
+        is_told = any(
+            len(fact.near & self._stems) >= min(_MANY, len(fact.near)) for fact in fitting if fact.source == "lesson"
+        )
+        if "lesson" in said and (is_case or is_told or not conflicts or self._is_threshold(number)):
             return "lesson"
         return None
 
@@ -167,11 +197,15 @@ class _Sentence:
             return self._is_threshold(number) or len(fact.near & self._stems) >= fact.shared
         if fact.source == "tool" and fact.beside:
             return fact.beside == word_beside(self._text, number)
+        if fact.kind == "decimal" and number.kind == "count":
+            # Rounded to a whole number, it could be any count: its name must be said.
+            return any(fact in name.owned for name in self._names)
         return not fact.near or bool(fact.near & self._stems)
 
     def _is_threshold(self, number: Number) -> bool:
         """Is it what something is held against?"""
-        return _THRESHOLD.search(self._text[max(0, number.start - _REACH_THRESHOLD) : number.start]) is not None
+        before = self._text[max(0, number.start - _REACH_THRESHOLD) : number.start]
+        return bool(_THRESHOLD.search(before) or _THRESHOLD_AFTER.match(self._text[number.end :]))
 
     def _is_anothers(self, n: int, number: Number, fitting: Sequence[GroundFact]) -> bool:
         """Does it stand beside the name of a quantity that has another value?"""
@@ -183,13 +217,24 @@ class _Sentence:
         primary = self._named(n)
         if primary is None or primary.is_weak:
             return False
+        between = self._text[primary.end : number.start]
+        if primary.end <= number.start and _STATED_OF.fullmatch(between):
+            # What a share leaves over is not that share: `the share that repeats is 0.212`.
+            fitting = [fact for fact in fitting if fact.source == "tool" or not fact.near]
+        is_setting = _SETTING_AFTER.match(self._text[number.end :]) or (
+            self._before[n] is None and _SETTING_BEFORE.search(self._text[: number.start])
+        )
+        if is_setting and any(fact.near and fact.source == "tool" for fact in fitting):
+            return False
         taken = {id(one) for m in range(len(self._numbers)) if m != n and (one := self._named(m)) is not None}
         asked = [primary, self._held_against(n), *(one for one in self._names if id(one) not in taken)]
-        if any(fact in fitting for name in asked if name is not None for fact in name.owned):
+        if any(fact in fitting for name in asked if name and name.has(number.kind) for fact in name.owned):
             return False
         # `Among the rejected 9% were right` says most of a label, in words of its own.
         elsewhere = [fact for name in self._names if id(name) in taken for fact in name.owned]
-        return not any(len(stems_in(fact.label) & self._stems) >= _MOST_OF_LABEL for fact in fitting if fact not in elsewhere)
+        return not any(
+            len(stems_in(fact.label) & self._stems) >= _MOST_OF_LABEL for fact in fitting if fact not in elsewhere
+        )
 
     def _held_against(self, n: int) -> _Name | None:
         """The name of the number before, which goes from there to here, or is compared with it."""
@@ -216,7 +261,7 @@ class _Sentence:
     def _conflicts(self, n: int) -> bool:
         """Is the number stated of something that was measured?"""
         name = self._named(n)
-        return name is not None and name.has(self._numbers[n].kind)
+        return name is not None and not name.is_weak and name.has(self._numbers[n].kind)
 
     def _named(self, n: int) -> _Name | None:
         """The name that the number most likely belongs to."""
@@ -229,14 +274,30 @@ class _Sentence:
         start = max([number.start - reach, *(one.end for one in self._spoken(number) if one.end <= number.start)])
         names = [one for one in self._names if start <= one.start and one.end <= number.start and one.has(number.kind)]
         # In `a label, 5,000 dollars` the comma parts what is counted from the name.
-        is_parted = names and number.kind == "count" and re.search(r"[,;.(]", self._text[names[-1].end : number.start])
-        return names[-1] if names and not is_parted else None
+        # A count is stated of a name by a verb: in `a label, 5,000 dollars` or `errors in 200` it is of something else.
+        is_stated = number.kind == "share" or (names and _STATED_OF.fullmatch(self._text[names[-1].end : number.start]))
+        return names[-1] if names and is_stated else None
 
     def _name_after(self, number: Number) -> _Name | None:
-        reach = _REACH_AFTER if number.kind == "share" else _REACH_NOUN
-        end = min([number.end + reach, *(one.start for one in self._spoken(number) if one.start >= number.end)])
-        names = (one for one in self._names if number.end <= one.start and one.end <= end and one.has(number.kind))
-        return next(names, None)
+        others = [one.start for one in self._spoken(number) if one.start >= number.end]
+        end = min([number.end + _REACH_AFTER, *others])
+        names = [one for one in self._names if number.end <= one.start and one.end <= end and one.has(number.kind)]
+        name = names[0] if names else None
+        if number.kind != "share" and name is not None:
+            # In `14 lines fell to diversity` the lines are those of diversity, unless it is diversities that are counted.
+            strong = (one for one in names if not one.is_weak and (one is name or not self._is_counted(one)))
+            name = next(strong, name) if name.is_weak else name
+            if name.is_weak is names[0].is_weak and name.start > number.end + _REACH_NOUN:
+                return None
+        is_parted = name is not None and re.search(r"[,;:.(=/]", self._text[number.end : name.start])
+        # In `0.76 and is right 70% of the time` the name is the next number's.
+        is_next = name is not None and bool(others) and min(others) - name.end < name.start - number.end
+        return None if is_parted or is_next else name
+
+    def _is_counted(self, name: _Name) -> bool:
+        return as_name(self._text[name.start : name.end]).rstrip("s") in {
+            one.rstrip("s") for one in self._facts.counted
+        }
 
     def _spoken(self, number: Number) -> Iterator[Number]:
         """The other numbers, those inside names left out."""
@@ -248,11 +309,29 @@ class _Sentence:
         told = [fact for fact in owned if fact.source == "tool"] or owned
         return f"tool: {told[0].shown}, {told[0].label}" if told else ""
 
+    def _is_quotient(self, number: Number, others: Sequence[Number]) -> bool:
+        """Is it what `74 of 120` comes to?"""
+        return any(
+            part.value and abs(part.value / whole.value - number.value) <= number.tolerance
+            for whole in others
+            if whole.kind == "count" and whole.value
+            for part in self._parts_of(whole)
+        )
+
+    def _is_miscalculated(self, n: int) -> bool:
+        """Is it given as the quotient of the two numbers before it, and is it not?"""
+        above, below, number = self._numbers[n - 2 : n + 1]
+        between = self._text[above.end : below.start], self._text[below.end : number.start]
+        is_quotient = _OVER.fullmatch(between[0]) and _EQUALS.fullmatch(between[1]) and below.value
+        return bool(is_quotient) and abs(above.value / below.value - number.value) > number.tolerance
+
     def _is_result(self, number: Number, backed: Sequence[Number], *, has_name: bool) -> bool:
         """Is it the result of one operation on numbers of the sentence that are backed?"""
         others = [one for one in backed if one is not number and one.value]
         if number.kind == "share":
             if any(one.kind == "share" and abs(1 - one.value - number.value) <= number.tolerance for one in others):
+                return True
+            if self._is_quotient(number, others):
                 return True
             if has_name:
                 return False
@@ -262,4 +341,6 @@ class _Sentence:
             results += [high - low, high + low, high * low]
             if one.kind == other.kind:
                 results.append(low / high)
+        if "cent" in self._text.lower():
+            results += [result / 100 for result in results]
         return any(abs(number.value - result) <= number.tolerance for result in results)

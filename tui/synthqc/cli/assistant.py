@@ -81,6 +81,40 @@ def chat(
 
 
 @command.command()
+@click.option("--facts", required=True, metavar="FILE", help="What a reply may state, as JSON; see above.")
+def ground(facts: str) -> None:
+    """Read one reply a line, as a JSON string, and print what each of its numbers rests on.
+
+    A line of output is a list with one object for each number: {"text": "0.45", "span": [15, 19], "source":
+    "unbacked"}; the span counts characters from 0, its end is exclusive. The source is one of tool, derived (follows
+    from readings), lesson, learner, unbacked, and none (a list mark, a year, advice: it claims nothing).
+
+    FILE is an object with three fields, each of which may be left out; others are refused:
+
+    \b
+    {
+      "readings": [ ... ],                       as `synthqc measure --format json` has them
+      "lesson": {"concern_below": 0.3},          the lesson's numbers by name
+      "learner": ["I read 30 of the problems"]   what the learner wrote
+    }
+
+    A reading needs tool, arguments, quantities (name, label, value, unit) and basis (records, tokens, characters):
+
+    \b
+    {"tool": "distinct-n", "arguments": {"n": 2},
+     "quantities": [{"name": "distinct_n", "label": "Distinct-2", "value": 0.2116, "unit": "share"}],
+     "basis": {"records": 1000, "tokens": 20304, "characters": 104000}}
+    """  # noqa: D301 - click reads the backspace as "leave these lines as they are"
+    from synthqc.assistant.factsfile import read_facts
+    from synthqc.assistant.grounding import claims_in
+
+    known = read_facts(Path(facts))
+    for reply in _messages(sys.stdin):
+        claims = claims_in(reply, known)
+        _print([{"text": one.text, "span": [one.start, one.end], "source": one.source} for one in claims])
+
+
+@command.command()
 @click.option("--lab", "lab_id", required=True, metavar="ID", help="The lab, such as lab-1.")
 def unmatched(lab_id: str) -> None:
     """Print what you said in a lab that matched no rule, one JSON string a line, for the authors of the lab.

@@ -73,10 +73,10 @@ AUDIT = Tool(
     run=_run,
     words={
         "rate": ("error rate", "rate"),
-        "upper": ("upper", "at most"),
-        "lower": ("lower", "at least"),
+        "upper": ("upper", "at most", "up to", "rate", "error rate"),
+        "lower": ("lower", "at least", "rate", "error rate"),
         "errors": ("errors", "wrong"),
-        "size": ("drawn", "audit"),
+        "size": ("drawn", "audit", "passes"),
         "passes": ("passes",),
     },
     reads="rows",

@@ -54,7 +54,7 @@ TOOL = Tool(
     ),
     run=_run,
     words={
-        "cents_each": ("cents each", "one cent"),
+        "cents_each": ("cents", "one cent"),
         "labels": ("labels",),
         "lines": ("items",),
         "labelled_share": ("labelled",),

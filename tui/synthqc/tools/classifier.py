@@ -108,7 +108,7 @@ TOOL = Tool(
         "recall": ("recall", "found"),
         "recall_first": ("recall",),
         "precision": ("precision",),
-        "confidence": ("confidence",),
+        "confidence": ("confidence", "confident"),
         "confidence_first": ("confidence",),
         "seed_lines": ("seed",),
         "labels": ("labels",),

@@ -161,7 +161,7 @@ TOOL = Tool(
         "rejected_share": ("rejected",),
         "rejected_good_share": ("rejected good",),
         "seconds_available": ("seconds",),
-        "let_through_share": ("let through",),
+        "let_through_share": ("let through", "goes through", "go through", "slips through", "slip through"),
         "let_through_items": ("let through",),
         "reviewers_needed": ("reviewers needed", "reviewers"),
     },

@@ -95,7 +95,7 @@ TOOL = Tool(
         "top_share": ("template", "skeleton", "largest template"),
         "top_lines": ("template", "skeleton"),
         "templates": ("templates", "skeletons"),
-        "templated_share": ("templated",),
+        "templated_share": ("templated", "share a template", "any template"),
         "opening_share": ("opening", "open"),
     },
 )
