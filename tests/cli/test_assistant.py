@@ -85,3 +85,46 @@ def test_what_no_rule_matched_is_printed_for_the_authors(tmp_path: Path, monkeyp
     store.close()
     assert run(["assistant", "unmatched", "--lab", "lab-1"]) == 0
     assert capsys.readouterr().out == '"The replies went stale somehow."\n'
+
+
+def grounded(tmp_path: Path, monkeypatch, facts: object, replies: str) -> int:
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(facts))
+    monkeypatch.setattr("sys.stdin", io.StringIO(replies))
+    return run(["assistant", "ground", "--facts", str(file)])
+
+
+READING = {
+    "tool": "distinct-n",
+    "arguments": {"n": 2},
+    "quantities": [{"name": "distinct_n", "label": "Distinct-2", "value": 0.2116, "unit": "share"}],
+    "basis": {"records": 1000, "tokens": 20304, "characters": 104000},
+}
+
+
+def test_the_numbers_of_each_reply_are_traced(tmp_path: Path, monkeypatch, capsys) -> None:
+    facts = {"readings": [READING], "lesson": {"concern_below": 0.3}, "learner": ["I read 30 of them."]}
+    replies = '"Below 0.3, so worry."\n"It is 0.21, you read 30."\n"Distinct-2 is 0.45."\n'
+    assert grounded(tmp_path, monkeypatch, facts, replies) == 0
+    first, second, third = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert first == [{"text": "0.3", "span": [6, 9], "source": "lesson"}]
+    assert [one["source"] for one in second] == ["tool", "learner"]
+    assert third[-1] == {"text": "0.45", "span": [14, 18], "source": "unbacked"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "wanted"),
+    [
+        ({"numbers": []}, "has 'numbers'; allowed are readings, lesson, learner"),
+        ({"lesson": {"a": "0.3"}}, 'lesson.a: is "0.3", needs a number'),
+        ({"lesson": {"a": float("nan")}}, "lesson.a: is NaN, needs a number"),
+        ({"learner": "I"}, 'learner: is "I", needs a list'),
+        ({"readings": [{**READING, "tool": "odd"}]}, "readings[0] is of 'odd'"),
+        ({"readings": [{"tool": "distinct-n"}]}, "readings[0]: lacks 'arguments'"),
+        ({"readings": [{**READING, "colour": 1}]}, "readings[0]: has 'colour'"),
+        ([], "is [], needs an object"),
+    ],
+)
+def test_facts_of_another_form_are_refused(facts: object, wanted: str, tmp_path: Path, monkeypatch, capsys) -> None:
+    assert grounded(tmp_path, monkeypatch, facts, "") == 2
+    assert wanted in capsys.readouterr().err

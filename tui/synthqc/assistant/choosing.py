@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from synthqc.course.lab import Lab
+
 from .budget import Limits
 from .endpoint import USUAL_WINDOW, endpoint_of
-from .online import Grounding, OnlineAssistant
-from .protocol import Assistant
+from .grounding import claims_in, facts_for
+from .online import Check, Grounding, OnlineAssistant
+from .protocol import Assistant, Exchange, Turn
 from .redaction import Secret
 from .tutor import Tutor
 
@@ -58,7 +61,7 @@ def assistant_for(
         wish: What is wanted.
         tutor: The offline tutor.
         environment: Environment variables, for the one that forbids the network.
-        grounding: Checks the numbers of a model's replies.
+        grounding: Checks the numbers of a model's replies, if not by readings, lesson and what the learner said.
 
     Raises:
         UsageError: A model is wanted and its address, name, key or window cannot be used.
@@ -72,9 +75,17 @@ def assistant_for(
     )
     where = "on this machine" if endpoint.is_loopback else "over the network"
     return Chosen(
-        OnlineAssistant(endpoint, tutor, limits=wish.limits, grounding=grounding),
+        OnlineAssistant(endpoint, tutor, limits=wish.limits, grounding=grounding or _grounding_by(tutor)),
         f"{endpoint.voice} words the replies ({where}); the key is {endpoint.key.shown}.",
     )
+
+
+def _grounding_by(tutor: Tutor) -> Grounding:
+    def prepared(turn: Turn, lab: Lab, history: tuple[Exchange, ...]) -> Check:
+        facts = facts_for(turn, lab, tutor.lesson(lab), history)
+        return lambda reply: claims_in(reply, facts)
+
+    return prepared
 
 
 def forbids_network(environment: Mapping[str, str]) -> bool:

@@ -23,6 +23,7 @@ _ONE_OR_LESS = ("share", "score", "ratio")
 _REACH = 14
 _MOST_ROWS = 6
 _LONGEST_HEAD = 24
+_SIGN = re.compile(r"[^\w ]")
 _SPREADS = ("_spread", "_sd")
 _MOST_LEARNER_NUMBERS = 6
 _WORD = re.compile(r"[a-z]{3,}")
@@ -103,15 +104,20 @@ class GroundFacts:
         for fact in self.facts:
             for name in fact.names:
                 named.setdefault(name, []).append(fact)
-        # `domains` may mean the domains that are over-confident as well, since their label has the word.
+        # `domains` may mean the domains that are over-confident as well, since their label has the word. A share is
+        # called by the beginning of its name alone: `kappa of the pair that agrees least`.
+        owned = [
+            (one, [f" {_SIGN.sub(' ', text)} " for text in (as_name(one.label), *one.names)])
+            for one in self.facts
+            if one.names
+        ]
         for name, facts in named.items():
-            within = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-            others = (one for one in self.facts if one.names and name not in one.names)
-            # A share is called by the beginning of its name: `kappa of the pair that agrees least`.
-            find = {"share": within.match}
-            facts += [
-                one for one in others if any(map(find.get(one.kind, within.search), (as_name(one.label), *one.names)))
-            ]
+            within = f" {name} "
+            for fact, texts in owned:
+                if name not in fact.names and any(
+                    text.startswith(within) if fact.kind == "share" else within in text for text in texts
+                ):
+                    facts.append(fact)
         unmeasured: dict[str, tuple[GroundFact, ...]] = {as_name(name): () for name in _UNMEASURED}
         return unmeasured | {name: tuple(facts) for name, facts in named.items()}
 

@@ -156,7 +156,9 @@ class _Sentence:
     def _judged(self, n: int, number: Number) -> tuple[Source, str]:
         if self._is_in_name(number) or (number.is_word and number.value == 1) or claims_nothing(self._text, number):
             return "none", ""
-        fitting = [fact for fact in self._facts.facts if fact.fits(number) and self._is_near(fact, number)]
+        widest = number.tolerance
+        close = [fact for fact in self._facts.facts if abs(fact.value - number.value) <= widest]
+        fitting = [fact for fact in close if fact.fits(number) and self._is_near(fact, number)]
         source = self._source(n, number, fitting)
         if source is not None:
             return source, ""
@@ -284,8 +286,8 @@ class _Sentence:
         names = [one for one in self._names if number.end <= one.start and one.end <= end and one.has(number.kind)]
         name = names[0] if names else None
         if number.kind != "share" and name is not None:
-            # In `14 lines fell to diversity` the lines are those of diversity, unless it is diversities that are counted.
-            strong = (one for one in names if not one.is_weak and (one is name or not self._is_counted(one)))
+            # In `14 lines fell to diversity` the lines are those of diversity, unless that is itself counted.
+            strong = (one for one in names if not one.is_weak and not self._is_counted(one))
             name = next(strong, name) if name.is_weak else name
             if name.is_weak is names[0].is_weak and name.start > number.end + _REACH_NOUN:
                 return None

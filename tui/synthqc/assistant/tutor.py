@@ -58,6 +58,10 @@ class Tutor:
             self._knowledge[lab.id] = knowledge_of(lab, self._concepts(), self._lesson_of(lab))
         return self._knowledge[lab.id]
 
+    def lesson(self, lab: Lab) -> Lesson:
+        """The lesson of a lab."""
+        return self._lesson_of(lab)
+
     def prepare(self, lab: Lab) -> None:
         """Gets ready to talk about a lab; see `Assistant`."""
         self.knowledge(lab)
