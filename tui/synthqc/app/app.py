@@ -24,7 +24,7 @@ from synthqc.learner.events import Fact, PlaceLeft
 from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import Store
-from synthqc.settings.endpoints import host_to_ask_about
+from synthqc.settings.endpoints import host_to_ask_about, question_about
 from synthqc.settings.file import SettingsError, change_settings, read_settings
 from synthqc.settings.resolving import Resolved, resolved
 
@@ -253,14 +253,7 @@ class SynthQC(App[None]):
 
         from .screens.ask import AskScreen
 
-        self.push_screen(
-            AskScreen(
-                f"Use the OpenAI variables of this shell for {host}?",
-                f"OPENAI_BASE_URL or OPENAI_API_KEY is set. If you agree, what you write in the labs goes to {host}; "
-                "the key is sent to api.openai.com alone, never to another host. The answer is kept in the settings.",
-            ),
-            keep,
-        )
+        self.push_screen(AskScreen(*question_about(host)), keep)
 
     def _apply_settings(self) -> None:
         settings = self.resolved.settings

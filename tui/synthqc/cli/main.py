@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -89,7 +90,7 @@ def cli(
         from synthqc.plain.play import play_plainly
         from synthqc.settings.resolving import resolved
 
-        play_plainly(course, resolved(os.environ, flags))
+        play_plainly(course, partial(resolved, os.environ, flags))
     else:
         from synthqc.cli.play import play
 

@@ -3,6 +3,7 @@
 import os
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from synthqc.assistant.tutor import Tutor
@@ -12,29 +13,34 @@ from synthqc.learner.store import Store, utc_now
 from synthqc.settings.resolving import Resolved
 from synthqc.settings.voice import assistant_of
 
+from .asking import agreed_settings
 from .course import play_course
 from .session import Session
-from .talk import Talk
+from .talk import LeavingError, Talk
 
 
-def play_plainly(directory: Path | None, settings: Resolved) -> None:
+def play_plainly(directory: Path | None, settings: Callable[[], Resolved]) -> None:
     """Plays a course on standard input and output until the learner leaves.
 
     Args:
         directory: The course, or nothing for the one that comes with the program.
-        settings: Who answers in the labs.
+        settings: Gives the settings: who answers in the labs.
 
     Raises:
         UsageError: There is no course in the directory.
         CourseError: The course is not as it should be.
     """
     course = load_course(directory)
+    talk = Talk(sys.stdin, sys.stdout)
+    try:
+        found = agreed_settings(settings, talk)
+    except LeavingError:
+        return
+    chosen = assistant_of(found, Tutor(lambda: course.concepts, course.lesson_of))
+    if found.settings.assistant == "online":
+        talk.say(chosen.reason)
     data = data_directory(os.environ)
     store = Store(store_path(data), learner=learner_name(), course=course.module.id)
-    chosen = assistant_of(settings, Tutor(lambda: course.concepts, course.lesson_of))
-    talk = Talk(sys.stdin, sys.stdout)
-    if settings.settings.assistant == "online":
-        talk.say(chosen.reason)
     try:
         play_course(Session(course, store, talk, chosen.assistant, notebook_directory(data), random.Random(), utc_now))
     finally:

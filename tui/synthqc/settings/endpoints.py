@@ -77,6 +77,15 @@ def host_to_ask_about(found: Resolved) -> str:
     return target.host if target is not None and is_open else ""
 
 
+def question_about(host: str) -> tuple[str, str]:
+    """What a learner is asked about a host, and what a yes means."""
+    meaning = (
+        f"OPENAI_BASE_URL or OPENAI_API_KEY is set. If you agree, what you write in the labs goes to {host}; the key "
+        f"is sent to {OPENAI_HOST} alone, never to another host. The answer is kept in the settings."
+    )
+    return f"Use the OpenAI variables of this shell for {host}?", meaning
+
+
 def key_of(found: Resolved, target: Target) -> str:
     """The key that may go to an endpoint; empty for none.
 
