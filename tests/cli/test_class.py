@@ -1,5 +1,6 @@
 """`synthqc class` and `synthqc progress export` on the command line."""
 
+import io
 import json
 from pathlib import Path
 
@@ -103,3 +104,20 @@ def test_an_export_has_a_name_that_the_class_command_finds(tmp_path, capsys, mon
     monkeypatch.setenv("SYNTHQC_HOME", str(tmp_path))
     assert run(["progress", "export", str(tmp_path / "me.txt")]) == 2
     assert "must end in .jsonl" in capsys.readouterr().err
+
+
+def test_another_store_is_played_on_and_reported_from(tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("SYNTHQC_HOME", str(tmp_path / "home"))
+    store = tmp_path / "another.sqlite3"
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\nq\n"))
+    assert run(["--plain", "--store", str(store)]) == 0
+    assert not store_path(tmp_path / "home").exists()
+    monkeypatch.setenv("SYNTHQC_STORE", str(store))
+    capsys.readouterr()
+    assert run(["report"]) == 0
+    assert "sections read" in capsys.readouterr().out
+
+
+def test_a_command_takes_its_store_from_the_environment_alone(capsys) -> None:
+    assert run(["--store", "x", "report"]) == 2
+    assert "--store is for playing a course" in capsys.readouterr().err

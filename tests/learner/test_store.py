@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 import random
 import signal
@@ -7,8 +6,10 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -21,6 +22,8 @@ from synthqc.learner.events import (
     ToolDropped,
     ToolSet,
 )
+from synthqc.learner.keeping import EventStore
+from synthqc.learner.opening import opened_store
 from synthqc.learner.store import Store
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -30,7 +33,7 @@ def opened(path: Path, learner: str = "ada") -> Store:
     return Store(path, learner=learner, course="tiny", now=lambda: NOON)
 
 
-def sections(store: Store) -> list[str]:
+def sections(store: EventStore) -> list[str]:
     return [event.fact.section for event in store.events() if isinstance(event.fact, SectionReached)]
 
 
@@ -39,7 +42,33 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "home" / "progress.sqlite3"
 
 
-def test_what_is_recorded_is_there_after_reopening(path: Path) -> None:
+class Opener(Protocol):
+    def __call__(self, place: Path | str, learner: str = "ada") -> EventStore: ...
+
+
+@pytest.fixture
+def at() -> Iterator[Opener]:
+    """Opens stores that are closed at the end."""
+    stores: list[EventStore] = []
+
+    def open_at(place: Path | str, learner: str = "ada") -> EventStore:
+        stores.append(opened_store(place, learner=learner, course="tiny"))
+        return stores[-1]
+
+    yield open_at
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where events go: what a store promises holds for both."""
+    if request.param == "sqlite":
+        return tmp_path / "home" / "progress.sqlite3"
+    return request.getfixturevalue("cluster").new_database()
+
+
+def test_what_is_recorded_is_there_after_reopening(place: Path | str, at: Opener) -> None:
     facts = [
         SectionReached("L1", "one", is_last=True),
         OptionChosen("s1", "L1Q1", "a", is_right=False, misconception="free-lunch"),
@@ -49,14 +78,14 @@ def test_what_is_recorded_is_there_after_reopening(path: Path) -> None:
         ToolSet("lab-1", "budget", {"cents": 2.5, "votes": 3, "note": "x", "shown": True}),
         ToolDropped("lab-1", "budget"),
     ]
-    store = opened(path)
+    store = at(place)
     assert all([store.record(fact) for fact in facts])
     store.close()
-    assert [event.fact for event in opened(path).events()] == facts
+    assert [event.fact for event in at(place).events()] == facts
 
 
-def test_two_learners_of_one_file_do_not_see_each_other(path: Path) -> None:
-    ada, ben = opened(path), opened(path, "ben")
+def test_two_learners_of_one_place_do_not_see_each_other(place: Path | str, at: Opener) -> None:
+    ada, ben = at(place), at(place, "ben")
     ada.record(SectionReached("L1", "one"))
     assert (sections(ada), sections(ben)) == (["one"], [])
 
@@ -70,27 +99,43 @@ def test_only_the_owner_can_read_the_file(path: Path) -> None:
     assert set(modes.values()) == {0o600}
 
 
-def test_a_second_terminal_sees_what_the_first_one_recorded(path: Path) -> None:
-    first, second = opened(path), opened(path)
+def test_a_second_terminal_sees_what_the_first_one_recorded(place: Path | str, at: Opener) -> None:
+    first, second = at(place), at(place)
     first.record(SectionReached("L1", "one"))
     second.record(SectionReached("L1", "two"))
     assert sorted(sections(first)) == sorted(sections(second)) == ["one", "two"]
 
 
-def record_many(path: Path, name: str) -> None:
-    store = opened(path)
-    assert all([store.record(SectionReached(name, str(number))) for number in range(150)])
+WRITERS = """
+import os, sys
+from pathlib import Path
+from synthqc.learner.events import SectionReached
+from synthqc.learner.opening import opened_store, place_of
+ready, go = os.pipe()
+children = []
+for number in range(30):
+    child = os.fork()
+    if not child:
+        os.close(go)
+        store = opened_store(place_of(sys.argv[1]), learner=f"learner-{number % 6}", course="tiny")
+        os.read(ready, 1)
+        for step in range(10):
+            store.record(SectionReached("L1", str(step)))
+        store.close()
+        print(store.trouble, end="", file=sys.stderr, flush=True)
+        os._exit(0)
+    children.append(child)
+os.close(go)
+print(sum(os.waitpid(child, 0)[1] != 0 for child in children))
+"""
 
 
-def test_two_terminals_writing_at_once_lose_nothing(path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=record_many, args=(path, name)) for name in ("L1", "L2")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(60)
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    assert len(opened(path).events()) == 300
+def test_thirty_writers_at_once_lose_nothing(place: Path | str, at: Opener) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WRITERS, str(place)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0\n", "")
+    assert [len(at(place, f"learner-{number}").events()) for number in range(6)] == [50] * 6
 
 
 @pytest.mark.parametrize("damage", [b"", b"this is no database at all, however long it may be" * 100])
@@ -173,6 +218,8 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from synthqc.learner.events import SampleTaken
+from synthqc.learner.keeping import EventStore
+from synthqc.learner.opening import opened_store
 from synthqc.learner.store import Store
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = Store(Path(sys.argv[1]), learner="ada", course="tiny")
@@ -210,20 +257,22 @@ def test_another_program_that_locks_the_file_is_said(path: Path, monkeypatch: py
     assert sections(store) == ["one", "two"]
 
 
-def test_a_draft_is_kept_until_it_is_replaced_or_emptied(path: Path) -> None:
-    store = opened(path)
+def test_a_draft_is_kept_until_it_is_replaced_or_emptied(place: Path | str, at: Opener) -> None:
+    store = at(place)
     store.keep_draft("lab-1", "half a sent")
     store.keep_draft("lab-1", "half a sentence")
-    assert opened(path).draft("lab-1") == "half a sentence"
+    assert at(place).draft("lab-1") == "half a sentence"
     store.keep_draft("lab-1", "")
-    assert opened(path).draft("lab-1") == ""
-    assert opened(path, "ben").draft("lab-1") == ""
+    assert at(place).draft("lab-1") == ""
+    assert at(place, "ben").draft("lab-1") == ""
 
 
 SESSION = """
 import sys
 from pathlib import Path
 from synthqc.learner.events import SampleTaken, SectionReached
+from synthqc.learner.keeping import EventStore
+from synthqc.learner.opening import opened_store
 from synthqc.learner.store import Store
 store = Store(Path(sys.argv[1]), learner="ada", course="tiny")
 for number in range(100_000):
@@ -263,8 +312,8 @@ def test_a_file_that_cannot_be_reached_is_said_in_one_sentence(tmp_path: Path) -
     assert os.linesep not in store.trouble
 
 
-def test_the_version_changes_when_another_terminal_has_written_and_only_then(path: Path) -> None:
-    first, second = opened(path), opened(path)
+def test_the_version_changes_when_another_terminal_has_written_and_only_then(place: Path | str, at: Opener) -> None:
+    first, second = at(place), at(place)
     before = first.version()
     first.record(SectionReached("L1", "one"))
     assert first.version() == before

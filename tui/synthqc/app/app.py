@@ -21,9 +21,9 @@ from textual.screen import Screen
 from synthqc.course.loading import Course, last_saved, load_course
 from synthqc.errors import SynthQCError
 from synthqc.learner.events import Fact, PlaceLeft
+from synthqc.learner.keeping import EventStore
 from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
-from synthqc.learner.store import Store
 from synthqc.settings.endpoints import host_to_ask_about, question_about
 from synthqc.settings.file import SettingsError, change_settings, read_settings
 from synthqc.settings.resolving import Resolved, resolved
@@ -63,7 +63,7 @@ class SynthQC(App[None]):
     def __init__(
         self,
         course: Course,
-        store: Store,
+        store: EventStore,
         *,
         settings: Callable[[], Resolved] | None = None,
         assistant: "Assistant | None" = None,

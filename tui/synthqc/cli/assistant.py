@@ -136,14 +136,13 @@ def unmatched(lab_id: str) -> None:
 
 
 def _progress(course: str) -> "Progress":
-    from synthqc.learner.places import data_directory, learner_name, store_path
+    from synthqc.learner.opening import own_store, store_place
     from synthqc.learner.progress import progress_of
-    from synthqc.learner.store import Store
 
-    path = store_path(data_directory(os.environ))
-    if not path.exists():
-        raise UsageError(f"{path}: there is no progress yet; the course writes it")
-    store = Store(path, learner=learner_name(), course=course)
+    place = store_place(os.environ)
+    if isinstance(place, Path) and not place.exists():
+        raise UsageError(f"{place}: there is no progress yet; the course writes it")
+    store = own_store(os.environ, course)
     try:
         return progress_of(store.events())
     finally:

@@ -13,6 +13,7 @@ from synthqc.assistant.record import open_topics_of
 from synthqc.course.loading import load_course
 from synthqc.learner.classroom import Classroom, classroom_of
 from synthqc.learner.gathering import Gathering
+from synthqc.learner.opening import place_of
 from synthqc.learner.roll import room_as_csv, room_as_json, room_as_table
 
 from .classpage import class_page
@@ -30,17 +31,18 @@ _FORMS: Mapping[str, Callable[[Classroom], str]] = {
 
 
 @click.command(epilog="Example: synthqc class exports --format html > class.html")
-@click.argument("place", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("place", type=place_of, metavar="DIR")
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="table", show_default=True, help="How.")
 @click.option(
     "--course", type=click.Path(path_type=Path), metavar="COURSE", help="The course; the shipped one if left out."
 )
 @click.option("--live", is_flag=True, help="Show it on the screen and keep looking.")
 @click.pass_context
-def command(context: click.Context, place: Path, form: str, course: Path | None, *, live: bool) -> None:
+def command(context: click.Context, place: Path | str, form: str, course: Path | None, *, live: bool) -> None:
     """Print where the learners of a class are, what they have done, and where they are stuck.
 
-    DIR holds stores (a workshop) or files written by `synthqc progress export`, at any depth; a single one will do.
+    DIR holds stores (a workshop) or files written by `synthqc progress export`, at any depth; a single one will do,
+    and so will postgresql://user@host/database, the store of a workshop on several hosts.
     What is stored there stays as it is.
     """
     if live:
@@ -57,7 +59,7 @@ def command(context: click.Context, place: Path, form: str, course: Path | None,
     click.echo(_FORMS[form](room), nl=False)
 
 
-def _screen(place: Path) -> "Screen[None]":
+def _screen(place: Path | str) -> "Screen[None]":
     from synthqc.app.screens.classroom import ClassScreen
 
     return ClassScreen(place)

@@ -57,6 +57,11 @@ class _Commands(click.Group):
     metavar="DIR",
     help="Play the course in DIR instead of the one that comes with synthqc.",
 )
+@click.option(
+    "--store",
+    metavar="PLACE",
+    help="Keep progress in this file or at postgresql://user@host/database, not where it lies.",
+)
 @click.option("--watch", is_flag=True, help="Read the course anew whenever one of its files is saved; for authors.")
 @click.option("--plain", is_flag=True, help="Play it as numbered prompts, line by line: for screen readers and pipes.")
 @click.option("--theme", type=click.Choice(THEMES), help="The look, for this time.")
@@ -67,6 +72,7 @@ def cli(
     context: click.Context,
     course: Path | None,
     *,
+    store: str | None,
     watch: bool,
     plain: bool,
     theme: str | None,
@@ -79,7 +85,13 @@ def cli(
     Example: synthqc measure data.jsonl --field text
     """
     flags = {name: value for name, value in (("theme", theme), ("assistant", assistant)) if value}
-    given = {"course": course is not None, "watch": watch, "plain": plain, **dict.fromkeys(flags, True)}
+    given = {
+        "course": course is not None,
+        "store": store is not None,
+        "watch": watch,
+        "plain": plain,
+        **dict.fromkeys(flags, True),
+    }
     if context.invoked_subcommand is not None:
         for name in filter(given.get, given):
             command = context.invoked_subcommand
@@ -87,14 +99,16 @@ def cli(
     elif plain:
         for name in filter(given.get, ("watch", "theme")):
             raise click.UsageError(f"--{name} needs the screen; it does not go with --plain")
+        from synthqc.learner.opening import place_of
         from synthqc.plain.play import play_plainly
         from synthqc.settings.resolving import resolved
 
-        play_plainly(course, partial(resolved, os.environ, flags))
+        play_plainly(course, partial(resolved, os.environ, flags), place_of(store or ""))
     else:
         from synthqc.cli.play import play
+        from synthqc.learner.opening import place_of
 
-        play(course, is_watched=watch, flags=flags)
+        play(course, is_watched=watch, flags=flags, place=place_of(store or ""))
 
 
 def run(arguments: list[str]) -> int:

@@ -10,9 +10,8 @@ from synthqc.course.loading import load_course
 from synthqc.learner.coursebook import coursebook_as_json, coursebook_as_markdown, notebook_of
 from synthqc.learner.files import write_files
 from synthqc.learner.notebook import notebook_as_json, notebook_as_markdown
-from synthqc.learner.places import data_directory, learner_name, store_path
+from synthqc.learner.opening import own_store
 from synthqc.learner.progress import progress_of
-from synthqc.learner.store import Store
 
 
 @click.command(epilog="Example: synthqc notebook lab-1 --output lab-1.md")
@@ -32,7 +31,7 @@ from synthqc.learner.store import Store
 def command(lab: str | None, form: str, output: Path | None, course: Path | None) -> None:
     """Print the notebook of LAB, such as lab-1; of the whole course where none is named."""
     the_course = load_course(course)
-    store = Store(store_path(data_directory(os.environ)), learner=learner_name(), course=the_course.module.id)
+    store = own_store(os.environ, the_course.module.id)
     events = store.events()
     store.close()
     if lab is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from synthqc.app.terminal.splash import has_terminal, shown
 from synthqc.errors import UsageError
-from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
+from synthqc.learner.places import data_directory, learner_name, notebook_directory
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -22,6 +22,7 @@ def play(
     is_watched: bool = False,
     begins_with: "Callable[[], Screen[None]] | None" = None,
     flags: Mapping[str, str] | None = None,
+    place: Path | str = "",
 ) -> None:
     """Plays a course until the learner leaves.
 
@@ -30,6 +31,7 @@ def play(
         is_watched: Read it anew whenever one of its files is saved.
         begins_with: Makes the first screen; the course map lies beneath.
         flags: Settings given on the command line.
+        place: Where progress is kept; where the environment says, or in the file of this system, if left out.
 
     Raises:
         UsageError: There is no terminal to draw on, no course in the directory, or a setting that cannot be.
@@ -44,7 +46,7 @@ def play(
             "the course needs a terminal that can move its cursor; TERM is dumb or not set: synthqc --plain works there"
         )
     with shown():
-        code = _played(directory, is_watched=is_watched, begins_with=begins_with, flags=flags or {})
+        code = _played(directory, is_watched=is_watched, begins_with=begins_with, flags=flags or {}, place=place)
     sys.stdout.flush()
     sys.stderr.flush()
     # Everything is stored when it happens; waiting for a tool that still measures would only hold up the shell.
@@ -57,6 +59,7 @@ def _played(
     is_watched: bool,
     begins_with: "Callable[[], Screen[None]] | None",
     flags: Mapping[str, str],
+    place: Path | str,
 ) -> int:
     # Collecting while everything is still being imported and built finds nothing and costs a tenth of the start.
     gc.disable()
@@ -66,12 +69,12 @@ def _played(
     # For the same reason matrices are multiplied on one core: the other is for the screen.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from synthqc.course.loading import load_course
-    from synthqc.learner.store import Store
+    from synthqc.learner.opening import opened_store, store_place
     from synthqc.settings.resolving import resolved
 
     course = load_course(directory)
     data = data_directory(os.environ)
-    store = Store(store_path(data), learner=learner_name(), course=course.module.id)
+    store = opened_store(place or store_place(os.environ), learner=learner_name(), course=course.module.id)
     from synthqc.app.app import SynthQC
     from synthqc.app.terminal.driver import SafeDriver
 

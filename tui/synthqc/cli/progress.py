@@ -15,8 +15,9 @@ from synthqc.errors import UsageError
 from synthqc.learner.events import PartReset
 from synthqc.learner.exported import export_of, rows_from_export
 from synthqc.learner.files import write_files
-from synthqc.learner.places import data_directory, learner_name, store_path
-from synthqc.learner.store import Store
+from synthqc.learner.keeping import EventStore
+from synthqc.learner.opening import own_store
+from synthqc.learner.places import data_directory, learner_name
 
 _COURSE = click.option(
     "--course",
@@ -120,9 +121,9 @@ def reset(part: str | None, directory: Path | None, *, yes: bool) -> None:
 
 
 @contextmanager
-def _opened(directory: Path | None) -> Iterator[tuple[Course, Store]]:
+def _opened(directory: Path | None) -> Iterator[tuple[Course, EventStore]]:
     course = load_course(directory)
-    store = Store(store_path(data_directory(os.environ)), learner=learner_name(), course=course.module.id)
+    store = own_store(os.environ, course.module.id)
     try:
         _refuse_trouble(store)
         yield course, store
@@ -130,7 +131,7 @@ def _opened(directory: Path | None) -> Iterator[tuple[Course, Store]]:
         store.close()
 
 
-def _refuse_trouble(store: Store) -> None:
+def _refuse_trouble(store: EventStore) -> None:
     if store.notice:
         click.echo(f"synthqc: {store.notice}", err=True)
     if store.trouble:

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from synthqc.course.loading import load_course
-from synthqc.learner.places import data_directory, learner_name, store_path
+from synthqc.learner.opening import own_store
 from synthqc.learner.record import Record, record_as_csv, record_as_json, record_as_markdown, record_of, rows_of
-from synthqc.learner.store import Store
 
 _FORMS = {"json": record_as_json, "csv": record_as_csv, "markdown": record_as_markdown}
 
@@ -29,8 +28,7 @@ def command(context: click.Context, form: str, course: Path | None, *, require_p
     It is a record made from your own events, no certificate.
     """
     the_course = load_course(course)
-    path = store_path(data_directory(os.environ))
-    store = Store(path, learner=learner_name(), course=the_course.module.id)
+    store = own_store(os.environ, the_course.module.id)
     record = record_of(the_course, store.events(), datetime.now(UTC))
     store.close()
     click.echo(_table(record) if form == "table" else _FORMS[form](record), nl=False)

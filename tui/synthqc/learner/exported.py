@@ -10,7 +10,8 @@ from synthqc.cleaning import clean, one_line
 from synthqc.errors import SynthQCError
 
 from .events import Event
-from .store import Row, fact_from_json
+from .facts import fact_from_json
+from .keeping import Row
 
 FORMAT = 1
 """Version of the file; one of a newer version is refused."""

@@ -11,6 +11,7 @@ from synthqc.errors import SynthQCError, UsageError
 
 from .events import Event
 from .exported import event_from_row, events_from_export
+from .postgres import events_on_server, is_address
 from .resetting import standing
 from .store import SCHEMA
 
@@ -24,8 +25,8 @@ _SET_ASIDE = (".damaged-", ".newer-")
 class Gathering:
     """What was found, kept between two looks so that the next one reads only what is new."""
 
-    place: Path
-    """A store, an exported file, or a directory with any number of them at any depth."""
+    place: Path | str
+    """A store, an exported file, or a directory with any number of them at any depth; or the address of a server."""
     events: dict[Path, dict[str, Event]] = field(default_factory=dict)
     """By file, the events read so far, by id."""
     problems: tuple[str, ...] = ()
@@ -39,8 +40,12 @@ class Gathering:
             be called alike: the second is called by its file as well.
 
         Raises:
-            UsageError: There is nothing at the place, or nothing in it that could be read.
+            UsageError: There is nothing at the place, nothing in it that could be read, or no server at the address.
         """
+        if is_address(self.place):
+            known = self.events.setdefault(Path(), {})
+            known.update({event.id: event for event in events_on_server(str(self.place), known)})
+            return _by_learner(self.events)
         problems = []
         files = list(self._files())
         for path in files:
@@ -59,13 +64,14 @@ class Gathering:
         return _by_learner(self.events)
 
     def _files(self) -> Iterator[Path]:
-        if self.place.is_dir():
-            for path in sorted(self.place.rglob("*")):
+        place = Path(self.place)
+        if place.is_dir():
+            for path in sorted(place.rglob("*")):
                 is_ours = path.suffix in (STORE_ENDING, EXPORT_ENDING) and path.is_file()
                 if is_ours and not any(word in path.name for word in _SET_ASIDE):
                     yield path
-        elif self.place.exists():
-            yield self.place
+        elif place.exists():
+            yield place
 
     def _read(self, path: Path) -> None:
         known = self.events.setdefault(path, {})

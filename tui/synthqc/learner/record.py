@@ -14,11 +14,11 @@ from synthqc.course.loading import Course
 from synthqc.course.quiz import MODULE_TEST
 
 from .events import Event, LabCompleted, SittingFinished
+from .facts import fact_as_json
 from .files import write_files
 from .ideas import met_ideas
 from .moduletest import is_passed, needed
 from .progress import progress_of
-from .store import fact_as_json
 
 STATEMENT = (
     "This is a record of what was done on one machine, made by the program from its own events. It is no certificate: "

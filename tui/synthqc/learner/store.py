@@ -1,28 +1,22 @@
 """What learners did, in one SQLite file: events are added before the screen shows them, and never changed."""
 
 import contextlib
-import dataclasses
 import itertools
-import json
 import os
 import secrets
 import sqlite3
 import time
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from . import events
-from .events import Event, Fact
-from .resetting import standing
+from .keeping import Keeper, Row, storable
 
 SCHEMA = 1
 """Version of the file; a file of a newer one is set aside, not opened."""
 
 _BUSY_SECONDS = 4.0
-_KINDS: Mapping[str, type[Any]] = {kind.kind: kind for kind in typing.get_args(events.Fact)}
 _TABLES = """
 create table if not exists events (
     id text primary key, learner text not null, course text not null, at text not null, kind text not null,
@@ -44,30 +38,13 @@ def utc_now() -> datetime:
 _steps = itertools.count()
 
 
-class Row(typing.NamedTuple):
-    """An event as stored, whose learner and course go without saying."""
-
-    id: str
-    """Unique over all stores."""
-    at: str
-    """When, in ISO 8601."""
-    kind: str
-    """Kind of the fact."""
-    data: str
-    """The fact's fields, as JSON."""
-
-
 def unique_id() -> str:
     """An id that no other event of any store has; ids of one program sort in the order in which they were made."""
     return f"{time.time_ns():016x}{next(_steps):08x}{secrets.token_hex(6)}"
 
 
-class Store:
-    """What one learner did in one course, and the only way to add to it.
-
-    Opening never fails and recording never raises: a course goes on without a disk. `trouble` then says in one
-    sentence what is not saved and why, and what could not be written is tried again with the next event.
-    """
+class Store(Keeper):
+    """What one learner did in one course, in one SQLite file."""
 
     def __init__(
         self,
@@ -78,87 +55,15 @@ class Store:
         now: Callable[[], datetime] = utc_now,
         new_id: Callable[[], str] = unique_id,
     ) -> None:
+        super().__init__(learner=learner, course=course, now=now, new_id=new_id)
         self.path = path
         """The file."""
-        self.notice = ""
-        """What happened to an older file when this one was opened, in one sentence; empty when nothing did."""
-        self._learner = learner
-        self._course = course
-        self._now = now
-        self._new_id = new_id
-        self._unsaved: list[Event] = []
-        self._failure = ""
         self._files = 0
         self._connection: sqlite3.Connection | None = None
         self._connect()
 
-    @property
-    def trouble(self) -> str:
-        """Why nothing is being saved, in one sentence; empty while all is well."""
-        if not self._failure:
-            return ""
-        waiting = f" {len(self._unsaved)} steps wait to be saved." if self._unsaved else ""
-        return f"Not saved: {self._failure}.{waiting}"
-
-    def record(self, fact: Fact) -> bool:
-        """Adds what happened.
-
-        Args:
-            fact: What happened.
-
-        Returns:
-            Whether it is on the disk. If not, `trouble` says why, and the fact is kept for the next try.
-        """
-        self._unsaved.append(Event(self._new_id(), self._learner, self._course, self._now(), fact))
-        return self._write_unsaved()
-
-    def events(self) -> tuple[Event, ...]:
-        """All that this learner did in this course, on the disk and waiting, oldest first."""
-        found: list[Event] = []
-        query = "select id, at, kind, data from events where learner = ? and course = ? order by at, id"
-        try:
-            rows = self._connected().execute(query, (self._learner, self._course)).fetchall()
-        except sqlite3.Error as error:
-            self._fail(error)
-            rows = []
-        for event_id, at, kind, data in rows:
-            fact = fact_from_json(kind, data)
-            if fact is not None:
-                found.append(Event(event_id, self._learner, self._course, datetime.fromisoformat(at), fact))
-        saved = {event.id for event in found}
-        return standing((*found, *(event for event in self._unsaved if event.id not in saved)))
-
-    def rows(self) -> list[Row]:
-        """All events of this learner in this course as stored, of kinds that this version does not know as well."""
-        query = "select id, at, kind, data from events where learner = ? and course = ? order by at, id"
-        try:
-            found = self._connected().execute(query, (self._learner, self._course)).fetchall()
-        except sqlite3.Error as error:
-            self._fail(error)
-            return []
-        return [Row(*row) for row in found]
-
-    def merge(self, rows: Iterable[Row]) -> int:
-        """Adds events of another store as this learner's; those that are here already stay as they are.
-
-        Returns:
-            How many were new; where none could be written, `trouble` says why.
-        """
-        known = {row.id for row in self.rows()}
-        new = [(row.id, self._learner, self._course, row.at, row.kind, row.data) for row in rows if row.id not in known]
-        try:
-            with self._transaction() as connection:
-                connection.executemany("insert or ignore into events values (?, ?, ?, ?, ?, ?)", new)
-        except sqlite3.Error as error:
-            self._fail(error)
-            return 0
-        return len({one[0] for one in new})
-
     def version(self) -> tuple[int, int]:
-        """A pair that changes when another terminal has written, or when this store began a new file.
-
-        What this store records itself does not change it: whoever recorded it knows.
-        """
+        """A pair that changes when another terminal has written, or when this store began a new file."""
         try:
             [version] = self._connected().execute("pragma data_version").fetchone()
         except sqlite3.Error as error:
@@ -172,7 +77,7 @@ class Store:
             with self._transaction() as connection:
                 connection.execute(
                     "insert or replace into drafts values (?, ?, ?, ?)",
-                    (self._learner, self._course, item, _storable(text)),
+                    (self._learner, self._course, item, storable(text)),
                 )
         except sqlite3.Error as error:
             self._fail(error)
@@ -189,25 +94,30 @@ class Store:
             return ""
         return str(row[0]) if row else ""
 
-    def close(self) -> None:
-        """Tries once more to write what is waiting, and closes the file."""
-        if self._unsaved:
-            self._write_unsaved()
+    def _disconnect(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    def _write_unsaved(self) -> bool:
-        rows = [(e.id, e.learner, e.course, e.at.isoformat(), e.fact.kind, fact_as_json(e.fact)) for e in self._unsaved]
+    def _insert(self, rows: Sequence[Row]) -> bool:
+        values = [(row.id, self._learner, self._course, row.at, row.kind, row.data) for row in rows]
         try:
             with self._transaction() as connection:
-                connection.executemany("insert or ignore into events values (?, ?, ?, ?, ?, ?)", rows)
+                connection.executemany("insert or ignore into events values (?, ?, ?, ?, ?, ?)", values)
         except sqlite3.Error as error:
             self._fail(error)
             return False
-        self._unsaved.clear()
-        self._failure = ""
         return True
+
+    def rows(self) -> list[Row]:
+        """All events of this learner in this course as stored, of kinds that this version does not know as well."""
+        query = "select id, at, kind, data from events where learner = ? and course = ? order by at, id"
+        try:
+            found = self._connected().execute(query, (self._learner, self._course)).fetchall()
+        except sqlite3.Error as error:
+            self._fail(error)
+            return []
+        return [Row(*row) for row in found]
 
     @contextlib.contextmanager
     def _transaction(self) -> typing.Iterator[sqlite3.Connection]:
@@ -322,36 +232,3 @@ def _set_aside(path: Path, word: str, now: datetime) -> Path:
         if companion.exists():
             companion.rename(aside.with_name(aside.name + ending))
     return aside
-
-
-def fact_as_json(fact: Fact) -> str:
-    """The fact's fields as a JSON object."""
-    return json.dumps(dataclasses.asdict(fact), ensure_ascii=True, allow_nan=False)
-
-
-def fact_from_json(kind: str, data: str) -> Fact | None:
-    """The fact, or None where this version does not know the kind or cannot read the fields."""
-    if kind not in _KINDS:
-        return None
-    try:
-        given = json.loads(data)
-        known = {field.name: field for field in dataclasses.fields(_KINDS[kind])}
-        values = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name in known
-        }
-        hints = typing.get_type_hints(_KINDS[kind])
-        if any(not _fits(value, hints[name]) for name, value in values.items()):
-            return None
-        return typing.cast("Fact", _KINDS[kind](**values))
-    except (ValueError, TypeError, AttributeError):
-        return None
-
-
-def _fits(value: object, kind: Any) -> bool:
-    origin = typing.get_origin(kind) or kind
-    return isinstance(value, origin) and not (origin is int and isinstance(value, bool))
-
-
-def _storable(text: str) -> str:
-    """SQLite stores UTF-8, which has no lone surrogates."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from synthqc.assistant.tutor import Tutor
 from synthqc.course.loading import load_course
-from synthqc.learner.places import data_directory, learner_name, notebook_directory, store_path
-from synthqc.learner.store import Store, utc_now
+from synthqc.learner.opening import opened_store, store_place
+from synthqc.learner.places import data_directory, learner_name, notebook_directory
+from synthqc.learner.store import utc_now
 from synthqc.settings.resolving import Resolved
 from synthqc.settings.voice import assistant_of
 
@@ -19,12 +20,13 @@ from .session import Session
 from .talk import LeavingError, Talk
 
 
-def play_plainly(directory: Path | None, settings: Callable[[], Resolved]) -> None:
+def play_plainly(directory: Path | None, settings: Callable[[], Resolved], place: Path | str = "") -> None:
     """Plays a course on standard input and output until the learner leaves.
 
     Args:
         directory: The course, or nothing for the one that comes with the program.
         settings: Gives the settings: who answers in the labs.
+        place: Where progress is kept; where the environment says, or in the file of this system, if left out.
 
     Raises:
         UsageError: There is no course in the directory.
@@ -40,7 +42,7 @@ def play_plainly(directory: Path | None, settings: Callable[[], Resolved]) -> No
     if found.settings.assistant == "online":
         talk.say(chosen.reason)
     data = data_directory(os.environ)
-    store = Store(store_path(data), learner=learner_name(), course=course.module.id)
+    store = opened_store(place or store_place(os.environ), learner=learner_name(), course=course.module.id)
     try:
         play_course(Session(course, store, talk, chosen.assistant, notebook_directory(data), random.Random(), utc_now))
     finally:

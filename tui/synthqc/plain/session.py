@@ -9,8 +9,8 @@ from pathlib import Path
 from synthqc.assistant.protocol import Assistant
 from synthqc.course.loading import Course
 from synthqc.learner.events import Fact, PlaceLeft
+from synthqc.learner.keeping import EventStore
 from synthqc.learner.progress import Progress, progress_of
-from synthqc.learner.store import Store
 
 from .talk import Talk
 
@@ -21,7 +21,7 @@ class Session:
 
     course: Course
     """The course."""
-    store: Store
+    store: EventStore
     """Where what the learner does is kept."""
     talk: Talk
     """Lines in and out."""

@@ -62,11 +62,11 @@ class ClassScreen(Screen[None]):
         Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
-    def __init__(self, place: Path, *, pause: float = PAUSE) -> None:
+    def __init__(self, place: Path | str, *, pause: float = PAUSE) -> None:
         """Shows a class.
 
         Args:
-            place: A store, an exported file, or a directory with them.
+            place: A store, an exported file, a directory with them, or the address of a server.
             pause: Seconds between two looks.
         """
         super().__init__()
