@@ -54,6 +54,25 @@ def serve(directory: Path) -> int:
     return 0
 
 
+@command.command("sshd-config", short_help="Print lines for a host's own sshd.")
+@_DIRECTORY
+@click.option("--user", default="workshop", show_default=True, help="The account that learners log in with.")
+def sshd_config(directory: Path, user: str) -> int:
+    """Print the lines by which a host's own OpenSSH serves the workshop in DIR instead of `serve`.
+
+    Example: synthqc workshop sshd-config spring --user workshop
+    """
+    import re
+
+    from synthqc.workshop.directory import open_workshop
+    from synthqc.workshop.sshd import sshd_config as lines
+
+    if not re.fullmatch(r"[a-z_][a-z0-9_-]{0,31}", user):
+        raise UsageError(f"--user is {user!r:.60}, needs the name of an account, such as workshop")
+    click.echo(lines(open_workshop(directory), user), nl=False)
+    return 0
+
+
 @command.command(short_help="Delete what learners left.")
 @_DIRECTORY
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -42,6 +42,16 @@ nowhere but in its learner's folder and the store. The tutor in the labs is the 
 No addresses are kept. Only you can read the directory. For a copy while the server runs, use
 `sqlite3 progress.sqlite3 ".backup copy.sqlite3"`.
 
+## Your own sshd instead
+
+`synthqc workshop sshd-config DIR` prints lines for a host's own OpenSSH, to use instead of `serve`: one account for all
+learners, who then say their name, the join code and the PIN at the terminal. Limits of memory, computing and sessions of
+one learner hold there as well; sessions of all learners and idle time are sshd's business.
+
+## See how they do
+
+`synthqc class DIR` prints where learners are and where they are stuck; `--live` keeps looking.
+
 ## End
 
 Press ctrl+c where the server runs; sessions are told and end, and everything is saved. The same command opens it again.
