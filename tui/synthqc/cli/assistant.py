@@ -104,6 +104,8 @@ def ground(facts: str) -> None:
     {"tool": "distinct-n", "arguments": {"n": 2},
      "quantities": [{"name": "distinct_n", "label": "Distinct-2", "value": 0.2116, "unit": "share"}],
      "basis": {"records": 1000, "tokens": 20304, "characters": 104000}}
+
+    Example: synthqc assistant ground --facts facts.json < replies.jsonl
     """  # noqa: D301 - click reads the backspace as "leave these lines as they are"
     from synthqc.assistant.factsfile import read_facts
     from synthqc.assistant.grounding import claims_in
