@@ -66,6 +66,8 @@ def _small_talk(text: str, words: list[str], content: Content, state: LabState, 
         return "deny"
     if len(words) < _SHORT + _POLITE and matches(knowledge, "tool_request_sure", text):
         return "tool_request"
+    if len(words) < 2 * _SHORT and matches(knowledge, "help_sure", text):
+        return "help"
     fillers = knowledge.lists.get("fillers", frozenset())
     if words and all(word in fillers for word in words) and not any(word[0].isdigit() for word in words):
         return _filler(text, knowledge)
