@@ -45,8 +45,8 @@ No addresses are kept. Only you can read the directory. For a copy while the ser
 ## Your own sshd instead
 
 `synthqc workshop sshd-config DIR` prints lines for a host's own OpenSSH, to use instead of `serve`: one account for all
-learners, who then say their name, the join code and the PIN at the terminal. Limits of memory, computing and sessions of
-one learner hold there as well; sessions of all learners and idle time are sshd's business.
+learners, who then say their name, the join code and the PIN at the terminal. Limits of memory, computing and sessions
+of one learner hold there as well; sessions of all learners and idle time are sshd's business.
 
 ## See how they do
 
