@@ -9,7 +9,8 @@ import pytest
 from synthqc.app.app import SynthQC
 from synthqc.app.screens.classroom import ClassScreen
 from synthqc.course.loading import load_course
-from synthqc.learner.events import OptionChosen, PlaceLeft, SectionReached
+from synthqc.learner.announcing import HOST, announcements, say
+from synthqc.learner.events import Announced, OptionChosen, PlaceLeft, SectionReached
 from synthqc.learner.store import Store, utc_now
 
 from .conftest import SIZES, Learner
@@ -128,3 +129,38 @@ async def test_a_file_that_cannot_be_read_is_counted(instructor, tmp_path) -> No
     (tmp_path / "class" / "notes.jsonl").write_text("{}")
     async with instructor((100, 30)) as one:
         await one.sees("1 file left out")
+
+
+async def test_a_line_of_the_instructor_appears_once_on_a_learners_screen(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("synthqc.app.app.LISTEN_PAUSE", 0.05)
+    learns(tmp_path, "ada", PlaceLeft("lesson", "L1"))
+    place = tmp_path / "progress.sqlite3"
+    store, heard = Store(place, learner="ada", course=COURSE.module.id), announcements(place)
+    app = SynthQC(COURSE, store, notebooks=tmp_path / "notebooks", announcements=heard)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        one = Learner(app, pilot)
+        await one.sees("Continue:")
+        say(tmp_path, "Break [until]\x1b[2J ten past")
+        await one.sees("Break [until] ten past")
+        await one.sees("From the instructor")
+        say(tmp_path, "And on")
+        await one.sees("And on")
+        assert one.screen.count("Break") == 1
+    heard.close()
+    store.close()
+
+
+async def test_an_old_line_is_not_shown_again(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("synthqc.app.app.LISTEN_PAUSE", 0.05)
+    learns(tmp_path, HOST, Announced("old news"), ago=6)
+    learns(tmp_path, "ada", PlaceLeft("lesson", "L1"))
+    place = tmp_path / "progress.sqlite3"
+    store, heard = Store(place, learner="ada", course=COURSE.module.id), announcements(place)
+    app = SynthQC(COURSE, store, notebooks=tmp_path / "notebooks", announcements=heard)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        one = Learner(app, pilot)
+        say(tmp_path, "new")
+        await one.sees("From the instructor")
+        assert "old news" not in one.screen
+    heard.close()
+    store.close()

@@ -121,3 +121,18 @@ def test_another_store_is_played_on_and_reported_from(tmp_path, capsys, monkeypa
 def test_a_command_takes_its_store_from_the_environment_alone(capsys) -> None:
     assert run(["--store", "x", "report"]) == 2
     assert "--store is for playing a course" in capsys.readouterr().err
+
+
+def test_a_line_to_all_is_stored_and_whoever_said_it_is_no_learner(tmp_path, capsys) -> None:
+    learns(tmp_path, "ada")
+    assert run(["class", str(tmp_path), "--say", "Break until\n ten past"]) == 0
+    assert capsys.readouterr().err == "said: Break until ten past\n"
+    assert run(["class", str(tmp_path), "--format", "json"]) == 0
+    assert names(capsys) == ["ada"]
+
+
+@pytest.mark.parametrize(("line", "said"), [("x", "nobody would hear it"), (" ", "nothing to say")])
+def test_a_line_needs_words_and_somebody_who_hears_it(tmp_path, capsys, line: str, said: str) -> None:
+    assert run(["class", str(tmp_path), "--say", line]) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -20,10 +20,12 @@ from textual.screen import Screen
 
 from synthqc.course.loading import Course, last_saved, load_course
 from synthqc.errors import SynthQCError
-from synthqc.learner.events import Fact, PlaceLeft
+from synthqc.learner.announcing import lines_since
+from synthqc.learner.events import Announced, Fact, PlaceLeft
 from synthqc.learner.keeping import EventStore
 from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
+from synthqc.learner.store import utc_now
 from synthqc.settings.endpoints import host_to_ask_about, question_about
 from synthqc.settings.file import SettingsError, change_settings, read_settings
 from synthqc.settings.resolving import Resolved, resolved
@@ -36,6 +38,9 @@ from .widgets.plots.glyphs import glyphs_for
 if TYPE_CHECKING:
     from synthqc.assistant.protocol import Assistant
 
+
+LISTEN_PAUSE = 2.0
+"""Seconds between two looks for a line of the instructor."""
 
 WATCH_PAUSE = 0.5
 """Seconds between two looks at the files of a watched course."""
@@ -71,6 +76,7 @@ class SynthQC(App[None]):
         is_watched: bool = False,
         begins_with: Callable[[], Screen[None]] | None = None,
         is_guest: bool = False,
+        announcements: EventStore | None = None,
         chance: random.Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         **driver: Any,
@@ -92,6 +98,9 @@ class SynthQC(App[None]):
         self._begins_with = begins_with
         self.is_guest = is_guest
         """Is it another's machine, where nothing is offered that runs code, reaches out or shows what the host has?"""
+        self._announcements = announcements
+        self._said: set[str] = set()
+        self._heard: tuple[int, int] | None = None
         self._saved = 0.0
         self.chance = chance or random.Random()
         """Draws the seeds of sittings."""
@@ -122,6 +131,9 @@ class SynthQC(App[None]):
         if self._is_watched:
             self._saved = last_saved(self.course.directory)
             self.set_interval(WATCH_PAUSE, self._read_anew_if_saved)
+        if self._announcements is not None:
+            self._began = utc_now()
+            self.set_interval(LISTEN_PAUSE, self._listen)
         self.call_after_refresh(_collect_again)
 
     @property
@@ -154,6 +166,17 @@ class SynthQC(App[None]):
         if not is_saved:
             self.notify(self.store.trouble, severity="warning", markup=False, timeout=8)
         return is_saved
+
+    def _listen(self) -> None:
+        """Shows what the instructor has said since the last time."""
+        store = self._announcements
+        if store is None or (version := store.version()) == self._heard:
+            return
+        self._heard = version
+        for event in lines_since(store, self._began):
+            if isinstance(event.fact, Announced) and event.id not in self._said:
+                self._said.add(event.id)
+                self.notify(event.fact.text, title="From the instructor", markup=False, timeout=30)
 
     def _read_anew_if_saved(self) -> None:
         """Reads the course anew where a file was saved; where it cannot, says what is wrong and keeps the old one."""

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from synthqc.assistant.record import open_topics_of
 from synthqc.course.loading import load_course
+from synthqc.learner.announcing import say
 from synthqc.learner.classroom import Classroom, classroom_of
 from synthqc.learner.gathering import Gathering
 from synthqc.learner.opening import place_of
@@ -36,15 +37,23 @@ _FORMS: Mapping[str, Callable[[Classroom], str]] = {
 @click.option(
     "--course", type=click.Path(path_type=Path), metavar="COURSE", help="The course; the shipped one if left out."
 )
+@click.option("--say", "line", metavar="TEXT", help="Say a line to all who are in the workshop, and end.")
 @click.option("--live", is_flag=True, help="Show it on the screen and keep looking.")
 @click.pass_context
-def command(context: click.Context, place: Path | str, form: str, course: Path | None, *, live: bool) -> None:
+def command(
+    context: click.Context, place: Path | str, form: str, course: Path | None, *, line: str | None, live: bool
+) -> None:
     """Print where the learners of a class are, what they have done, and where they are stuck.
 
     DIR holds stores (a workshop) or files written by `synthqc progress export`, at any depth; a single one will do,
     and so will postgresql://user@host/database, the store of a workshop on several hosts.
     What is stored there stays as it is.
     """
+    if line is not None:
+        if live or form != "table":
+            raise click.UsageError("--say goes with no other option")
+        click.echo(f"said: {say(place, line)}", err=True)
+        return
     if live:
         if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
             raise click.UsageError("--format does not go with --live")

@@ -209,10 +209,19 @@ class PartReset:
     """Id of the lab that belongs to the part."""
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Whoever holds the class said a line to all."""
+
+    kind: ClassVar[str] = "announced"
+    text: str
+    """The line."""
+
+
 Fact = (
     SectionReached | SittingStarted | OptionChosen | QuestionReached | AnswerGiven | QuestionFlagged | SittingFinished
     | CardReviewed | ReviewUndone | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
-    | PartReset
+    | PartReset | Announced
 )  # fmt: skip
 """Anything that can happen."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from synthqc.errors import SynthQCError, UsageError
 
+from .announcing import HOST
 from .events import Event
 from .exported import event_from_row, events_from_export
 from .postgres import events_on_server, is_address
@@ -106,6 +107,8 @@ def _by_learner(files: Mapping[Path, Mapping[str, Event]]) -> dict[str, list[Eve
     for path, events in files.items():
         own: dict[str, dict[str, Event]] = {}
         for event in events.values():
+            if event.learner == HOST:
+                continue
             own.setdefault(event.learner, {})[event.id] = event
         for name, theirs in own.items():
             # Ids of events are unique, so whoever shares one is the same person.

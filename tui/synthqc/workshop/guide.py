@@ -24,6 +24,15 @@ A learner whose laptop closes connects again and goes on in the same place. A le
 under another name, or you delete `learners/NAME/learner.json` (the progress stays): the name is then new again, for
 whoever knows the join code. To let a learner in by key, put the public key into `learners/NAME/authorized_keys`.
 
+## While it runs
+
+    synthqc class DIR --live
+    synthqc class DIR --say "Break until ten past"
+
+The first shows who is where, who is stuck and what is hard, and looks again by itself; enter shows one learner's
+answers and notebook. The second puts a line on every screen within two seconds (not on dumb terminals, which play line
+by line). `synthqc class DIR --format csv` (or `json`, `html`) keeps the results.
+
 ## What a session cannot do
 
 No shell, no commands, no file transfer, no forwarding. A session starts no program, opens no connection and writes

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from synthqc.course.loading import Course, load_course
 from synthqc.errors import SynthQCError
+from synthqc.learner.announcing import announcements
+from synthqc.learner.keeping import EventStore
 from synthqc.learner.places import crash_log, notebook_directory
 from synthqc.learner.store import Store
 
@@ -65,8 +67,9 @@ def play_session(workshop: Workshop, course: Course, learner_id: str, environmen
         set_limits(workshop.settings.limits)
         store = Store(workshop.store, learner=learner_id, course=course.module.id)
         close_fence(folder, workshop.store)
-        play = _play_plainly if environment["TERM"] == "dumb" else _play
-        return play(course, store, folder)
+        if environment["TERM"] == "dumb":
+            return _play_plainly(course, store, folder)
+        return _play(course, store, folder, announcements(workshop.store))
     except SynthQCError as error:
         print(f"synthqc: {error}", file=sys.stderr)
         return error.exit_code
@@ -76,7 +79,7 @@ def play_session(workshop: Workshop, course: Course, learner_id: str, environmen
         return 1
 
 
-def _play(course: Course, store: Store, folder: Path) -> int:
+def _play(course: Course, store: Store, folder: Path, heard: EventStore) -> int:
     from synthqc.app.actions import action_ids
     from synthqc.app.app import SynthQC
     from synthqc.app.terminal.driver import SafeDriver
@@ -93,9 +96,11 @@ def _play(course: Course, store: Store, folder: Path) -> int:
             settings=partial(resolved, os.environ, {}, action_ids),
             notebooks=notebook_directory(folder),
             is_guest=True,
+            announcements=heard,
             driver_class=SafeDriver,
         )
         app.run()
+    heard.close()
     store.close()
     return app.return_code or 0
 
