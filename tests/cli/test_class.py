@@ -136,3 +136,20 @@ def test_a_line_needs_words_and_somebody_who_hears_it(tmp_path, capsys, line: st
     assert run(["class", str(tmp_path), "--say", line]) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_workshop_is_shown_by_its_own_course(tmp_path, capsys) -> None:
+    assert run(["new", str(tmp_path / "mine")]) == 0
+    place = tmp_path / "spring"
+    assert run(["workshop", "init", str(place)]) == 0
+    with (place / "workshop.yaml").open("a") as file:
+        file.write("course: ../mine\n")
+    course = load_course(tmp_path / "mine")
+    store = Store(store_path(place), learner="ada", course=course.module.id)
+    store.record(PlaceLeft("lesson", "L1"))
+    store.close()
+    capsys.readouterr()
+    assert run(["class", str(place)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(course.module.title)
+    assert "lesson 1: " in out

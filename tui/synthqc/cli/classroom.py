@@ -35,7 +35,10 @@ _FORMS: Mapping[str, Callable[[Classroom], str]] = {
 @click.argument("place", type=place_of, metavar="DIR")
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="table", show_default=True, help="How.")
 @click.option(
-    "--course", type=click.Path(path_type=Path), metavar="COURSE", help="The course; the shipped one if left out."
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="COURSE",
+    help="The course; if left out, that of the workshop, else the shipped one.",
 )
 @click.option("--say", "line", metavar="TEXT", help="Say a line to all who are in the workshop, and end.")
 @click.option("--live", is_flag=True, help="Show it on the screen and keep looking.")
@@ -54,6 +57,7 @@ def command(
             raise click.UsageError("--say goes with no other option")
         click.echo(f"said: {say(place, line)}", err=True)
         return
+    course = course or _course_of(place)
     if live:
         if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
             raise click.UsageError("--format does not go with --live")
@@ -66,6 +70,15 @@ def command(
     for problem in gathering.problems:
         click.echo(f"left out: {problem}", err=True)
     click.echo(_FORMS[form](room), nl=False)
+
+
+def _course_of(place: Path | str) -> Path | None:
+    """The course of a workshop, where the place is one that has its own."""
+    if isinstance(place, str) or not (place / "workshop.yaml").is_file():
+        return None
+    from synthqc.workshop.directory import open_workshop
+
+    return open_workshop(place).course
 
 
 def _screen(place: Path | str) -> "Screen[None]":
