@@ -7,7 +7,6 @@ import random
 from pathlib import Path
 
 import pytest
-from transcripts import dialogue_in, files
 
 from synthqc.assistant.tutor import Tutor, measured, turn_of
 from synthqc.course.loading import load_course
@@ -406,51 +405,3 @@ def test_every_ladder_of_hints_has_four_steps() -> None:
             assert len(ladder) == 4, case
             assert "..." in ladder[2]
             assert "..." not in ladder[3]
-
-
-DIALOGUES = [file for file in files() if file.stem.startswith("lab-3-")]
-LONGEST_REPLY = 90
-END = ("That completes the lab", "The lab is complete", "Done")
-
-
-def replies_in(file: Path) -> list[str]:
-    """What the tutor says in a dialogue on file, reply by reply."""
-    turns = file.read_text(encoding="utf-8").split("\n## ")
-    return [turn.removeprefix("Tutor\n").strip() for turn in turns if turn.startswith("Tutor\n")]
-
-
-def has_summary(reply: str) -> bool:
-    return any(paragraph.startswith(END) for paragraph in reply.split("\n\n"))
-
-
-def test_eight_ways_of_talking_are_on_file() -> None:
-    assert len(DIALOGUES) == 8
-
-
-@pytest.mark.parametrize("file", DIALOGUES, ids=lambda file: file.stem)
-def test_no_reply_in_a_dialogue_is_long_or_said_twice_in_a_row(file: Path) -> None:
-    replies = replies_in(file)
-    for before, reply in itertools.pairwise(["", *replies]):
-        assert reply != before
-        assert has_summary(reply) or len(reply.split()) <= LONGEST_REPLY, reply
-        # The topic's question, and at most one that asks what supports a claim.
-        assert reply.count("?") <= 2, reply
-
-
-@pytest.mark.parametrize("file", DIALOGUES, ids=lambda file: file.stem)
-def test_the_summary_comes_once_where_the_lab_is_completed_and_never_elsewhere(file: Path) -> None:
-    assert sum(map(has_summary, replies_in(file))) == dialogue_in(file).completes
-
-
-@pytest.mark.parametrize(
-    ("name", "numbers"),
-    [
-        ("terse", ["Distinct-2: 0.212 (1,000 lines", "0.412 (1,000 lines", "clusters of 3 lines and more: 106"]),
-        ("numbers", ["Distinct-2: 0.622 (14 lines", "share in the largest template: 1.000"]),
-        ("hostile", ["Distinct-2: 0.212 (1,000 lines"]),
-    ],
-)
-def test_the_summary_has_the_numbers_of_the_tools(name: str, numbers: list[str]) -> None:
-    file = next(file for file in DIALOGUES if file.stem == f"lab-3-{name}")
-    summary = next(filter(has_summary, replies_in(file)))
-    assert all(number in summary for number in numbers)
