@@ -15,8 +15,7 @@ from textual.widgets import Static, TextArea
 from textual.worker import Worker, WorkerState
 
 from synthqc.assistant.paste import split_paste
-from synthqc.assistant.protocol import Done, Exchange, Notice, Turn
-from synthqc.assistant.protocol import Text as Words
+from synthqc.assistant.protocol import Exchange, Turn
 from synthqc.assistant.record import exchange_as_json, exchange_from_json
 from synthqc.assistant.state import state_of, status_line
 from synthqc.assistant.tutor import Tutor, measured
@@ -29,6 +28,7 @@ from synthqc.tools.catalogue import TOOLS
 from synthqc.tools.reading import Reading
 
 from ..host import host
+from ..widgets.answer import Answer
 from ..widgets.chat import LEARNER, Chat
 from ..widgets.hints import Hints
 from ..widgets.readings import Readings
@@ -106,7 +106,7 @@ class LabScreen(Screen[None]):
         for exchange in self._history:
             spoken = exchange.text or f"({exchange.paste.count(chr(10)) + 1:,} lines of data)"
             yield Message(LEARNER, spoken, is_learner=True)
-            yield Message(exchange.voice or Tutor.voice, exchange.reply)
+            yield Message(exchange.voice or Tutor.voice, exchange.reply, is_markdown=bool(exchange.voice))
 
     def _put_sample(self, text: str, name: str) -> None:
         samples = {entry.title: entry for entry in host(self).course.samples.samples}
@@ -187,21 +187,19 @@ class LabScreen(Screen[None]):
     @work(group="answer", exit_on_error=False)
     async def _answer(self, speech: str, paste: str) -> None:
         app, lab = host(self), self._lab
+        answer = Answer(self._chat, lambda: app.assistant.voice)
         try:
             turn = Turn(speech, await self._readings(paste), paste, self._bench.text)
-            has_begun = False
             async for event in app.assistant.reply(turn, lab, self._history):
-                match event:
-                    case Words():
-                        if has_begun:
-                            self._chat.go_on(event.delta)
-                        else:
-                            self._chat.answer(app.assistant.voice, event.delta)
-                            has_begun = True
-                    case Notice():
-                        self.notify(event.text, markup=False)
-                    case Done():
-                        self._finish(event.exchange)
+                exchange = answer.take(event)
+                if exchange is not None:
+                    self._finish(exchange)
+        except asyncio.CancelledError:
+            # A screen that is gone shows nothing, yet what was said is stored.
+            stopped = answer.stop() if self.is_attached else None
+            if stopped is not None:
+                self._finish(stopped)
+            raise
         finally:
             self._is_answering = False
 
@@ -307,8 +305,10 @@ class LabScreen(Screen[None]):
             self.notify(f"Written to {path}", markup=False, timeout=8)
 
     def action_back(self) -> None:
-        """From a text field to the conversation; from there to the map."""
-        if isinstance(self.focused, TextArea):
+        """Stops a reply; else from a text field to the conversation, and from there to the map."""
+        if self._is_answering:
+            self.workers.cancel_group(self, "answer")
+        elif isinstance(self.focused, TextArea):
             self.query_one(Transcript if not self.has_class("-bench") else Readings).focus()
         elif self.has_class("-bench") and not self.has_class("-wide"):
             self.action_chat()

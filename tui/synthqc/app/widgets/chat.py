@@ -1,6 +1,6 @@
 """The conversation of a lab: what was said, messages to start with, and the box to write in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from synthqc.assistant.protocol import CheckedClaim
 from synthqc.cleaning import clean
 
 from .choices import Choices
@@ -19,6 +20,9 @@ from .message_box import MessageBox
 from .transcript import Message, Transcript
 
 LEARNER = "you"
+
+BATCH_SECONDS = 0.1
+"""Seconds that pieces of an answer are gathered for, so that the text grows without flicker."""
 
 KEEP_PAUSE = 0.3
 """Seconds without a key after which a half-typed message is stored."""
@@ -79,6 +83,11 @@ class Chat(Vertical):
         self._box = MessageBox(id="message")
         self._data = ""
         self._draft: Timer | None = None
+        self._growing = ""
+        self._batch: Timer | None = None
+        self._clock: Timer | None = None
+        self._left = 0
+        self._reason = ""
 
     def compose(self) -> ComposeResult:
         """Transcript, prompts, a note on waiting data, the box."""
@@ -122,13 +131,62 @@ class Chat(Vertical):
         shown = text or f"({lines:,} lines of data)"
         self.query_one(Transcript).add(Message(LEARNER, shown, is_learner=True))
 
-    def answer(self, speaker: str, text: str) -> None:
-        """Shows the beginning of an answer."""
-        self.query_one(Transcript).add(Message(speaker, text))
+    def answer(self, speaker: str, text: str, *, is_model: bool = False) -> None:
+        """Shows the beginning of an answer; a model's is Markdown."""
+        self._say_waiting("")
+        self.query_one(Transcript).add(Message(speaker, text, is_markdown=is_model))
 
     def go_on(self, text: str) -> None:
-        """Shows more of the answer."""
-        self.query_one(Transcript).grow(text)
+        """Shows more of the answer, a few times a second at most."""
+        self._say_waiting("")
+        self._growing += text
+        if self._batch is None:
+            self._batch = self.set_timer(BATCH_SECONDS, self._grow)
+
+    def end_answer(self) -> None:
+        """Shows what has not been shown yet; nothing more comes."""
+        self._say_waiting("")
+        self._grow()
+
+    def note(self, text: str) -> None:
+        """Says something beside the conversation."""
+        self._grow()
+        self.query_one(Transcript).add(Message("", text, is_note=True))
+
+    def mark(self, claims: Sequence[CheckedClaim]) -> None:
+        """Marks numbers of the answer that nothing backs."""
+        self._grow()
+        self.query_one(Transcript).mark(claims)
+
+    def count_down(self, seconds: float, reason: str) -> None:
+        """Says why the answer is late and counts the seconds until the next try."""
+        self._say_waiting("")
+        self._left = max(1, round(seconds))
+        self._reason = reason
+        self._clock = self.set_interval(1, self._tick)
+        self._tick()
+
+    def _tick(self) -> None:
+        if self._left < 1:
+            self._say_waiting("Asking again ...")
+            return
+        reason = f"{self._reason[:1].upper()}{self._reason[1:]}"
+        self.query_one("#waiting", Static).update(f"{reason}. Next try in {self._left} s, esc stops.")
+        self._left -= 1
+
+    def _say_waiting(self, text: str) -> None:
+        if self._clock is not None:
+            self._clock.stop()
+            self._clock = None
+            self.query_one("#waiting", Static).update(text)
+
+    def _grow(self) -> None:
+        if self._batch is not None:
+            self._batch.stop()
+            self._batch = None
+        if self._growing:
+            text, self._growing = self._growing, ""
+            self.query_one(Transcript).grow(text)
 
     def clear_box(self) -> None:
         """Empties the box after its message was answered and stored."""
