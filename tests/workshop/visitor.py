@@ -76,15 +76,18 @@ class Visitor:
                 data = b""
             if not data:
                 raise AssertionError(f"waited for {wanted!r}, the screen is\n{self.text}")
-            self.raw += data
-            self._stream.feed(UNSUPPORTED.sub(b"", data))
+            self.take(data)
+
+    def take(self, data: bytes) -> None:
+        """Shows on the emulated screen what has come."""
+        self.raw += data
+        self._stream.feed(UNSUPPORTED.sub(b"", data))
 
     async def rest(self, timeout: float = 20) -> str:
         """Everything until the session has ended."""
         async with asyncio.timeout(timeout):
             while data := await self.process.stdout.read(65536):
-                self.raw += data
-                self._stream.feed(UNSUPPORTED.sub(b"", data))
+                self.take(data)
             await self.process.wait_closed()
         return self.text
 
