@@ -9,7 +9,7 @@ import pytest
 from synthqc.app.app import SynthQC
 from synthqc.app.screens.classroom import ClassScreen
 from synthqc.course.loading import load_course
-from synthqc.learner.announcing import HOST, announcements, say
+from synthqc.learner.announcing import HOST, announcements, close_parts, say
 from synthqc.learner.events import Announced, OptionChosen, PlaceLeft, SectionReached
 from synthqc.learner.store import Store, utc_now
 
@@ -162,5 +162,24 @@ async def test_an_old_line_is_not_shown_again(tmp_path, monkeypatch) -> None:
         say(tmp_path, "new")
         await one.sees("From the instructor")
         assert "old news" not in one.screen
+    heard.close()
+    store.close()
+
+
+async def test_a_closed_part_is_not_opened_until_the_instructor_opens_it(tmp_path) -> None:
+    learns(tmp_path, "ada", PlaceLeft("quiz", "L1"))
+    place = tmp_path / "progress.sqlite3"
+    close_parts(COURSE, tmp_path, close=["quiz 1"], reopen=[])
+    store, heard = Store(place, learner="ada", course=COURSE.module.id), announcements(place)
+    app = SynthQC(COURSE, store, notebooks=tmp_path / "notebooks", announcements=heard)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        one = Learner(app, pilot)
+        await one.sees("Continue: Quiz 1")
+        await one.presses("enter")
+        await one.sees("Quiz 1 is closed for now")
+        assert "Continue: Quiz 1" in one.screen
+        close_parts(COURSE, tmp_path, close=[], reopen=["quiz 1"])
+        await one.presses("enter")
+        await one.sees("1 of 4")
     heard.close()
     store.close()

@@ -153,3 +153,23 @@ def test_a_workshop_is_shown_by_its_own_course(tmp_path, capsys) -> None:
     out = capsys.readouterr().out
     assert out.startswith(course.module.title)
     assert "lesson 1: " in out
+
+
+def test_parts_are_closed_and_opened_and_a_part_that_is_not_there_is_said(tmp_path, capsys) -> None:
+    learns(tmp_path, "ada")
+    assert run(["class", str(tmp_path), "--close", "module-test", "--close", "quiz-2"]) == 0
+    assert run(["class", str(tmp_path), "--open", "quiz-2"]) == 0
+    assert run(["class", str(tmp_path), "--open", "module-test"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "closed: quiz 2, module test",
+        "closed: module test",
+        "closed: nothing",
+    ]
+    assert run(["class", str(tmp_path), "--close", "quiz-9"]) == 2
+    assert "there is no part 'quiz 9', there are lesson 1, quiz 1, lab 1, " in capsys.readouterr().err
+
+
+def test_what_does_not_go_together_is_said(tmp_path, capsys) -> None:
+    learns(tmp_path, "ada")
+    assert run(["class", str(tmp_path), "--say", "x", "--live"]) == 2
+    assert "do not go together" in capsys.readouterr().err

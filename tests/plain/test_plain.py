@@ -11,6 +11,7 @@ import pytest
 from synthqc.assistant.tutor import Tutor
 from synthqc.course.loading import load_course
 from synthqc.course.quiz import MODULE_TEST
+from synthqc.learner.announcing import announcements, close_parts
 from synthqc.learner.progress import Progress
 from synthqc.learner.store import Store
 from synthqc.plain.course import play_course
@@ -32,7 +33,10 @@ def plays(tmp_path: Path) -> Callable[..., str]:
         talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), sink)
         tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of)
         now = datetime(2026, 3, 1, 9, tzinfo=UTC)
-        play_course(Session(COURSE, store, talk, tutor, tmp_path / "notebooks", random.Random(7), lambda: now))
+        heard = announcements(tmp_path / "progress.sqlite3")
+        notebooks = tmp_path / "notebooks"
+        play_course(Session(COURSE, store, talk, tutor, notebooks, random.Random(7), lambda: now, heard))
+        heard.close()
         store.close()
         sink.flush()
         return raw.getvalue().decode(encoding)
@@ -60,6 +64,14 @@ def test_the_course_opens_with_its_parts_and_the_next_step(plays) -> None:
     assert "3. Lab 1  Diagnosing failure modes: not begun\n" in out
     assert "13. Module test: not taken" in out
     assert "Saved. You go on at: Lesson 1" in out
+
+
+def test_a_part_that_the_instructor_closed_is_not_opened(plays, tmp_path) -> None:
+    plays("q")
+    close_parts(COURSE, tmp_path, close=["quiz 1"], reopen=[])
+    assert "Quiz 1 is closed for now; the instructor opens it." in plays("2", "q")
+    close_parts(COURSE, tmp_path, close=[], reopen=["quiz 1"])
+    assert "is closed" not in plays("2", "q")
 
 
 def test_no_line_is_longer_than_a_terminal_and_nothing_moves_the_cursor(plays) -> None:

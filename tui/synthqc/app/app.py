@@ -20,9 +20,10 @@ from textual.screen import Screen
 
 from synthqc.course.loading import Course, last_saved, load_course
 from synthqc.errors import SynthQCError
-from synthqc.learner.announcing import lines_since
+from synthqc.learner.announcing import closed_parts, lines_since
 from synthqc.learner.events import Announced, Fact, PlaceLeft
 from synthqc.learner.keeping import EventStore
+from synthqc.learner.outline import place_name
 from synthqc.learner.places import crash_log
 from synthqc.learner.progress import Progress, progress_of
 from synthqc.learner.store import utc_now
@@ -209,6 +210,10 @@ class SynthQC(App[None]):
             screen: `lesson`, `quiz`, `lab` or `test`.
             lesson: Lesson id; for the module test its quiz id.
         """
+        name = place_name(screen, lesson)
+        if name in closed_parts(self._announcements):
+            self.notify(f"{name.capitalize()} is closed for now; the instructor opens it.", markup=False, timeout=6)
+            return
         self.record(PlaceLeft(screen, lesson))
         opened = self._screen_for(screen, lesson)
         if isinstance(self.screen, HomeScreen):

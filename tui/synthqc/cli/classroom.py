@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from synthqc.assistant.record import open_topics_of
 from synthqc.course.loading import load_course
-from synthqc.learner.announcing import say
+from synthqc.learner.announcing import close_parts, say
 from synthqc.learner.classroom import Classroom, classroom_of
 from synthqc.learner.gathering import Gathering
 from synthqc.learner.opening import place_of
@@ -41,10 +41,20 @@ _FORMS: Mapping[str, Callable[[Classroom], str]] = {
     help="The course; if left out, that of the workshop, else the shipped one.",
 )
 @click.option("--say", "line", metavar="TEXT", help="Say a line to all who are in the workshop, and end.")
+@click.option("--close", multiple=True, metavar="PART", help="Close a part, such as quiz-2 or module-test, to all.")
+@click.option("--open", "reopen", multiple=True, metavar="PART", help="Open a closed part again.")
 @click.option("--live", is_flag=True, help="Show it on the screen and keep looking.")
 @click.pass_context
 def command(
-    context: click.Context, place: Path | str, form: str, course: Path | None, *, line: str | None, live: bool
+    context: click.Context,
+    place: Path | str,
+    form: str,
+    course: Path | None,
+    *,
+    line: str | None,
+    close: tuple[str, ...],
+    reopen: tuple[str, ...],
+    live: bool,
 ) -> None:
     """Print where the learners of a class are, what they have done, and where they are stuck.
 
@@ -52,15 +62,18 @@ def command(
     and so will postgresql://user@host/database, the store of a workshop on several hosts.
     What is stored there stays as it is.
     """
+    is_form_given = context.get_parameter_source("form") is not ParameterSource.DEFAULT
+    if sum((line is not None, bool(close or reopen), live, is_form_given)) > 1:
+        raise click.UsageError("--say, --close with --open, --live and --format do not go together")
+    course = course or _course_of(place)
     if line is not None:
-        if live or form != "table":
-            raise click.UsageError("--say goes with no other option")
         click.echo(f"said: {say(place, line)}", err=True)
         return
-    course = course or _course_of(place)
+    if close or reopen:
+        closed = close_parts(load_course(course), place, close=_names(close), reopen=_names(reopen))
+        click.echo(f"closed: {', '.join(closed) or 'nothing'}", err=True)
+        return
     if live:
-        if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
-            raise click.UsageError("--format does not go with --live")
         Gathering(place).look()
         play(course, begins_with=partial(_screen, place))
         return
@@ -70,6 +83,10 @@ def command(
     for problem in gathering.problems:
         click.echo(f"left out: {problem}", err=True)
     click.echo(_FORMS[form](room), nl=False)
+
+
+def _names(parts: tuple[str, ...]) -> list[str]:
+    return [one.replace("-", " ") for one in parts]
 
 
 def _course_of(place: Path | str) -> Path | None:

@@ -12,7 +12,7 @@ from synthqc.course.quiz import MODULE_TEST, Question
 
 from .events import Event, ExchangeHeld, OptionChosen
 from .ideas import met_ideas
-from .outline import Part, parts_of
+from .outline import Part, parts_of, place_name
 from .progress import Progress, progress_of
 
 LAB_MINUTES = 10
@@ -209,11 +209,6 @@ def _where(parts: Sequence[Part], progress: Progress) -> str:
     if part is None:
         return "course map"
     return f"{place_name(part.screen, part.lesson)}: {part.words}"
-
-
-def place_name(screen: str, item: str) -> str:
-    """A part of the course in two words, such as `quiz 2`."""
-    return "module test" if screen == "test" else f"{screen} {item.removeprefix('L')}"
 
 
 def _stuck_questions(events: Iterable[Event]) -> Iterator[str]:

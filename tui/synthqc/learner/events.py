@@ -218,10 +218,19 @@ class Announced:
     """The line."""
 
 
+@dataclass(frozen=True, slots=True)
+class PartsClosed:
+    """Whoever holds the class closed or opened parts; the newest says which are closed."""
+
+    kind: ClassVar[str] = "parts-closed"
+    parts: tuple[str, ...]
+    """The parts that are closed from now on, such as `quiz 2`."""
+
+
 Fact = (
     SectionReached | SittingStarted | OptionChosen | QuestionReached | AnswerGiven | QuestionFlagged | SittingFinished
     | CardReviewed | ReviewUndone | SampleTaken | ToolSet | ToolDropped | ExchangeHeld | LabCompleted | PlaceLeft
-    | PartReset | Announced
+    | PartReset | Announced | PartsClosed
 )  # fmt: skip
 """Anything that can happen."""
 

@@ -89,6 +89,11 @@ def _lab(course: Course, entry: LessonEntry, progress: Progress) -> Part:
     return Part("lab", entry.id, title, "open", "not begun")
 
 
+def place_name(screen: str, item: str) -> str:
+    """A part of the course in two words, such as `quiz 2`."""
+    return "module test" if screen == "test" else f"{screen} {item.removeprefix('L')}"
+
+
 def next_step(parts: list[Part], progress: Progress) -> Part:
     """Where to go on: the place left last if it is not done, else the first part that is not; else the first."""
     place = progress.place

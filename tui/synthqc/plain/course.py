@@ -3,8 +3,9 @@
 import re
 
 from synthqc.course.searching import places_of
+from synthqc.learner.announcing import closed_parts
 from synthqc.learner.ideas import met_ideas
-from synthqc.learner.outline import Part, about, next_step, parts_of
+from synthqc.learner.outline import Part, about, next_step, parts_of, place_name
 
 from .lab import work_on
 from .lesson import read_lesson
@@ -70,6 +71,10 @@ def _words(part: Part) -> str:
 
 
 def _open(session: Session, part: Part) -> None:
+    name = place_name(part.screen, part.lesson)
+    if name in closed_parts(session.announcements):
+        session.talk.say(f"{name.capitalize()} is closed for now; the instructor opens it.")
+        return
     session.go(part.screen, part.lesson)
     if part.screen == "lesson":
         read_lesson(session, part.lesson)

@@ -33,6 +33,8 @@ class Session:
     """Draws the seeds of sittings."""
     now: Callable[[], datetime]
     """The time, in UTC."""
+    announcements: EventStore | None = None
+    """What whoever holds the class says; None where nobody does."""
     _told: str = field(default="", init=False)
 
     @property

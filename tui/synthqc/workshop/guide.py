@@ -29,9 +29,13 @@ whoever knows the join code. To let a learner in by key, put the public key into
     synthqc class DIR --live
     synthqc class DIR --say "Break until ten past"
 
+    synthqc class DIR --close quiz-2 --close module-test
+    synthqc class DIR --open quiz-2
+
 The first shows who is where, who is stuck and what is hard, and looks again by itself; enter shows one learner's
 answers and notebook. The second puts a line on every screen within two seconds (not on dumb terminals, which play line
-by line). `synthqc class DIR --format csv` (or `json`, `html`) keeps the results.
+by line). A closed part cannot be opened from then on; whoever is in it may finish. `synthqc class DIR --format csv` (or
+`json`, `html`) keeps the results.
 
 ## What a session cannot do
 

@@ -68,7 +68,7 @@ def play_session(workshop: Workshop, course: Course, learner_id: str, environmen
         store = Store(workshop.store, learner=learner_id, course=course.module.id)
         close_fence(folder, workshop.store)
         if environment["TERM"] == "dumb":
-            return _play_plainly(course, store, folder)
+            return _play_plainly(course, store, folder, announcements(workshop.store))
         return _play(course, store, folder, announcements(workshop.store))
     except SynthQCError as error:
         print(f"synthqc: {error}", file=sys.stderr)
@@ -105,7 +105,7 @@ def _play(course: Course, store: Store, folder: Path, heard: EventStore) -> int:
     return app.return_code or 0
 
 
-def _play_plainly(course: Course, store: Store, folder: Path) -> int:
+def _play_plainly(course: Course, store: Store, folder: Path, heard: EventStore) -> int:
     from synthqc.assistant.tutor import Tutor
     from synthqc.learner.store import utc_now
     from synthqc.plain.course import play_course
@@ -115,8 +115,9 @@ def _play_plainly(course: Course, store: Store, folder: Path) -> int:
     tutor = Tutor(lambda: course.concepts, course.lesson_of)
     talk = Talk(sys.stdin, sys.stdout)
     try:
-        play_course(Session(course, store, talk, tutor, notebook_directory(folder), random.Random(), utc_now))
+        play_course(Session(course, store, talk, tutor, notebook_directory(folder), random.Random(), utc_now, heard))
     finally:
+        heard.close()
         store.close()
     return 0
 
