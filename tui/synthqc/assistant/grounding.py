@@ -40,7 +40,7 @@ _WEAK = frozenset(
     "all", "total", "within", "inside", "random", "open", "items", "item", "lines", "line", "words", "word",
     "labels", "label", "tokens", "records", "rows", "different",
 ]
-) | {"at least", "at most"}  # fmt: skip
+)  # fmt: skip
 """Names that words of any sentence may be: they can own a number, but not take it from another."""
 _COMPARED = re.compile(r"\b(?:to|versus|vs\.?|against|compared|than|from)\b", re.IGNORECASE)
 _THRESHOLD = re.compile(
