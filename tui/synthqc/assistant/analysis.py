@@ -16,6 +16,8 @@ ANSWER_SPAN = 20
 """How many words apart the concepts of an authored answer may stand."""
 
 _FEWEST_NEW_WORDS = 2
+_OPENING = 2
+"""Words at the start of a question among which a negation proposes: `So wouldn't more names do?`"""
 _COUNTED_ACTS = ("claim", "question", "paste", "tool_request")
 _CASE_LETTER = re.compile(r"\W*(?:[Cc]ase\s+)?([A-Z])(?:\s*[.:,)\u2013\u2014]|\s+-|\W*$)")
 
@@ -203,7 +205,8 @@ def _is_rejected(read: Sentence, match: Match, knowledge: Knowledge, *, is_denia
     said = " ".join(read.spelt[start:])
     whole = " ".join(read.spelt)
     # "Can't we just hire more?" suggests; only a plain statement doubts by negation.
-    doubts = not is_denial and not matches(knowledge, "suggestion", whole)
+    proposes = read.is_question and any(word.endswith("n't") for word in read.spelt[start : start + _OPENING])
+    doubts = not is_denial and not proposes and not matches(knowledge, "suggestion", whole)
     patterns = ("rejection", "doubt") if doubts else ("rejection",)
     return matches(knowledge, "reported", whole) or any(matches(knowledge, name, said) for name in patterns)
 
