@@ -98,3 +98,12 @@ def test_after_forgetting_everything_is_drawn_again() -> None:
     assert changes.feed("\x1b[1;1Hhello") == first
     assert changes.feed("\x1b[2J") == "\x1b[2J"
     assert changes.feed("\x1b[1;1Hhello") == first
+
+
+@pytest.mark.parametrize("wide", ["👩‍👩‍👧", "❤️", "👍🏽", "日", "1️⃣"])
+def test_what_follows_a_sign_of_two_cells_stands_where_it_was_laid_out(wide: str) -> None:
+    assert Changes().feed(f"\x1b[1;1H{wide}x").endswith(f"{wide}\x1b[1;3Hx")
+
+
+def test_a_mark_that_combines_takes_no_cell() -> None:
+    assert Changes().feed("\x1b[1;1Hcafe\u0301!").endswith("\x1b[1;5H!")

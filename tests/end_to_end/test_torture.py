@@ -206,3 +206,14 @@ def test_nothing_is_written_while_nothing_happens(start) -> None:
     assert len(terminal.raw) == before
     ticks = sum(int(after[field]) - int(usage[field]) for field in (13, 14))
     assert ticks / os.sysconf("SC_CLK_TCK") < 0.1
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "de_DE.ISO-8859-1"])
+def test_a_locale_without_unicode_gets_nothing_but_ascii(start, locale: str) -> None:
+    terminal = start(env={"LANG": locale})
+    terminal.wait_for("o Lesson 1")
+    terminal.settle()
+    terminal.send(DOWN * 2 + ENTER)
+    terminal.wait_for("question 1 of 4")
+    terminal.settle()
+    assert terminal.raw.isascii()

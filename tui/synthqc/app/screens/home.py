@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from rich.table import Table
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -85,8 +85,7 @@ class HomeScreen(Screen[None]):
         done = sum(part.state == "done" for part in self._parts[1:])
         where = "the workshop's machine" if app.is_guest else "this machine only"
         welcome = (
-            "Read, take the quiz, use it in the lab. Enter begins, F1 shows the keys.\n"
-            f"Everything is saved as you go, on {where}. Leave at any time."
+            f"Read, take the quiz, use it in the lab. Enter begins.\nEverything is saved as you go, on {where}."
             if is_new
             else "\n".join([f"{done} of {len(self._parts) - 1} parts done", *_ideas(app.course, progress)])
         )
@@ -100,9 +99,12 @@ class HomeScreen(Screen[None]):
         line.display = bool(trouble)
         line.update(trouble)
 
-    def _continue_line(self, step: Part, *, is_new: bool) -> Content:
+    def _continue_line(self, step: Part, *, is_new: bool) -> Table:
         verb = "Begin" if is_new else "Continue"
-        return Content.assemble((f"▶ {verb}: ", "bold"), (step.title, "bold"), f"  {step.words}")
+        line = Table.grid()
+        line.add_column(no_wrap=True, overflow="ellipsis")
+        line.add_row(Text.assemble((f"▶ {verb}: {step.title}", "bold"), f"  {step.words}"))
+        return line
 
     @on(OptionList.OptionHighlighted)
     def _show_about(self, event: OptionList.OptionHighlighted) -> None:

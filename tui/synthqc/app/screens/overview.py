@@ -25,7 +25,7 @@ class OverviewScreen(ModalScreen[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hand_in", "hand in", id="overview.hand-in"),
-        Binding("escape,q,o", "close", "back to the question", key_display="esc", id="overview.close"),
+        Binding("escape,q,o", "close", "back", key_display="esc", id="overview.close"),
         Binding("f1", "app.keys", "help", key_display="F1", id="app.help"),
     ]
 
@@ -36,11 +36,11 @@ class OverviewScreen(ModalScreen[int | None]):
         self._is_asked = False
 
     def compose(self) -> ComposeResult:
-        """The list, and what is said before handing in."""
+        """What is said before handing in, above the list, so that a long list never hides it."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = "Overview"
-            yield Choices(id="questions", markup=False)
             yield Static(id="said", markup=False)
+            yield Choices(id="questions", markup=False)
         yield Hints()
 
     def on_mount(self) -> None:

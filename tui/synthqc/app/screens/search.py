@@ -57,7 +57,7 @@ class SearchScreen(ModalScreen[None]):
         listing.add_options([Option(_entry(hit)) for hit in self._hits])
         if self._hits:
             listing.highlighted = 0
-        self.query_one("#found", Static).update(_count(len(self._hits), event.value), layout=False)
+        self.query_one("#found", Static).update(_count(len(self._hits), event.value))
 
     def action_to_hits(self) -> None:
         """Goes from the query to the hits."""

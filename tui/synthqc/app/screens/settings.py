@@ -149,7 +149,7 @@ def _line(row: Row) -> Table:
     line = Table.grid(padding=(0, 2, 0, 0), expand=True)
     line.add_column(width=12, no_wrap=True)
     line.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    line.add_column(width=22, no_wrap=True, overflow="ellipsis")
+    line.add_column(width=18, no_wrap=True, overflow="ellipsis")
     value = f"‹ {row.value} ›" if len(row.choices) > 1 and not row.is_fixed else f"  {row.value}"
     line.add_row(Text(row.title), Text(value), Text(row.origin))
     return line

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
+
+from .lettering import Lettering, as_it_is
 
 _TOKEN = re.compile(
     r"\x1b\[([0-9;:?<>=$ ]*)([@-~])"  # a CSI sequence: parameters, final
@@ -26,7 +28,13 @@ class Changes:
     anything else (titles, clipboards, reports) is dropped.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lettering: Lettering = as_it_is) -> None:
+        """Begins with an empty screen.
+
+        Args:
+            lettering: Writes with other signs what the terminal cannot show.
+        """
+        self._lettering = lettering
         self._rows: dict[int, dict[int, Cell]] = {}
         self._x = self._y = 0
         self._pen = ""
@@ -75,7 +83,7 @@ class Changes:
 
     def _draw_line(self, line: str) -> Iterator[str]:
         row = self._rows.setdefault(self._y, {})
-        for character, width in _cells(line):
+        for character, width in _cells(self._lettering(line)):
             cell = (character, self._pen)
             if row.get(self._x) != cell or (width == 2 and row.get(self._x + 1) != ("", self._pen)):
                 yield from self._go()
@@ -85,7 +93,8 @@ class Changes:
                 if width == 2:
                     row[self._x + 1] = ("", self._pen)
                 # After a character that terminals may measure in another way, the place is not certain.
-                self._real_place = (self._x + width, self._y) if character < "\u0300" else None
+                is_certain = len(character) == 1 and character < "\u0300"
+                self._real_place = (self._x + width, self._y) if is_certain else None
             self._x += width
 
     def _uncover(self, row: dict[int, Cell], start: int, width: int) -> None:
@@ -110,14 +119,6 @@ def _cells(line: str) -> Iterator[tuple[str, int]]:
     if line.isascii():
         yield from ((character, 1) for character in line)
         return
-    held, width = "", 0
-    for character in line:
-        size = cell_len(character)
-        if size == 0 and held:
-            held += character
-            continue
-        if held:
-            yield held, width
-        held, width = (character, size) if size else ("", 0)
-    if held:
-        yield held, width
+    # As Textual measures when it lays out: a family of emoji or a heart in colour is one character of two cells.
+    spans, _ = split_graphemes(line)
+    yield from ((line[start:end], width) for start, end, width in spans if width)

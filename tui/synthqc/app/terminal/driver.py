@@ -15,6 +15,7 @@ from synthqc.cleaning import clean
 
 from .changes import Changes
 from .clipboard import clipboard_sequence
+from .lettering import Lettering, as_it_is, lettering_for
 from .pastes import PasteCutter, Pasted
 
 if TYPE_CHECKING:
@@ -31,9 +32,15 @@ _LOST = 2.0
 class Output:
     """A file that writes only what changed on the screen, and nothing more once the terminal is gone."""
 
-    def __init__(self, file: IO[str]) -> None:
+    def __init__(self, file: IO[str], lettering: Lettering = as_it_is) -> None:
+        """Writes to a terminal.
+
+        Args:
+            file: The terminal.
+            lettering: Writes with other signs what the terminal cannot show.
+        """
         self._file = file
-        self._changes = Changes()
+        self._changes = Changes(lettering)
         self._size = (0, 0)
         self._is_gone = False
 
@@ -74,7 +81,7 @@ class SafeDriver(LinuxDriver):
 
     def __init__(self, app: "App[Any]", **options: Any) -> None:
         super().__init__(app, **options)
-        self._output = Output(sys.__stderr__ or sys.stderr)
+        self._output = Output(sys.__stderr__ or sys.stderr, lettering_for(os.environ))
         self._file = self._output  # type: ignore[assignment]  # the writer needs the methods that it has
         self._wake_read, self._wake_write = os.pipe()
 

@@ -22,6 +22,7 @@ class Hints(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._shown = ""
+        self._remark = ""
 
     def compose(self) -> ComposeResult:
         """Keys at the left, the remark at the right."""
@@ -39,7 +40,9 @@ class Hints(Horizontal):
 
     def remark(self, text: str) -> None:
         """Shows a short remark at the right, such as where something was saved."""
+        self._remark = text
         self.query_one("#hint-remark", Static).update(text)
+        self._show()
 
     def _ordered(self) -> list[ActiveBinding]:
         """Keys of the focused widget first, then those of the screen in the order in which it declares them."""
@@ -53,6 +56,7 @@ class Hints(Horizontal):
 
     def _show(self, _screen: object = None) -> None:
         parts: list[Content] = []
+        moving: Content | None = None
         seen: set[str] = set()
         for active in self._ordered():
             binding = active.binding
@@ -61,10 +65,15 @@ class Hints(Horizontal):
             seen.add(binding.description)
             key = binding.key_display or self.app.get_key_display(binding)
             parts.append(Content.assemble((key, "bold"), " ", binding.description))
+            if key == "↑↓":
+                moving = parts[-1]
+        remark = Content(self._remark).cell_length
+        room = self.size.width - 2 - (remark + 2 if remark else 0)
         line = Content("  ").join(parts)
-        while line.cell_length > self.size.width - 2 and len(parts) > 3:
-            # The last two, how to leave and how to get help, stay; help lists the rest.
-            del parts[-3]
+        while line.cell_length > room and len(parts) > 3:
+            # Arrows are tried unasked, so they go first. The last two, how to leave and how to get help, stay; help
+            # lists the rest.
+            parts.remove(moving) if moving in parts else parts.pop(-3)
             line = Content("  ").join(parts)
         if line.plain != self._shown:
             self._shown = line.plain
