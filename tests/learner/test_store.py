@@ -106,6 +106,32 @@ def test_a_second_terminal_sees_what_the_first_one_recorded(place: Path | str, a
     assert sorted(sections(first)) == sorted(sections(second)) == ["one", "two"]
 
 
+VISITOR = """
+import sys
+from synthqc.learner.opening import opened_store, place_of
+opened_store(place_of(sys.argv[1]), learner="ben", course="tiny").close()
+"""
+
+
+def test_two_stores_in_one_program_lose_nothing_when_another_program_comes_and_goes(
+    place: Path | str, at: Opener
+) -> None:
+    first, second = at(place), at(place, "cy")
+    first.record(SectionReached("L1", "one"))
+    second.record(SectionReached("L1", "one"))
+    subprocess.run([sys.executable, "-c", VISITOR, str(place)], check=True, timeout=60)
+    assert first.record(SectionReached("L1", "two"))
+    seen = subprocess.run([sys.executable, "-c", READER, str(place)], capture_output=True, check=True, timeout=60)
+    assert seen.stdout.decode().split() == ["one", "two"]
+
+
+READER = """
+import sys
+from synthqc.learner.opening import opened_store, place_of
+for event in opened_store(place_of(sys.argv[1]), learner="ada", course="tiny").events():
+    print(event.fact.section)
+"""
+
 WRITERS = """
 import os, sys
 from pathlib import Path

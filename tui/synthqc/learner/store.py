@@ -1,6 +1,7 @@
 """What learners did, in one SQLite file: events are added before the screen shows them, and never changed."""
 
 import contextlib
+import errno
 import itertools
 import os
 import secrets
@@ -194,7 +195,12 @@ class _UnusableError(Exception):
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite gives its -wal and -shm files the mode of the main file, so the mode is right before it opens it.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # A file that is there is not opened for it: closing it would drop the locks that another connection of this process
+    # holds on it, and the next program that closes the file would take away the log that this one goes on writing to.
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
