@@ -76,3 +76,32 @@ async def test_a_window_made_small_and_large_again_shows_the_same(learner, part:
         await one.sees("Please enlarge the window to 60 x 20.")
         await one.pilot.resize_terminal(80, 24)
         await one.sees(lambda screen: screen == before)
+
+
+async def test_a_window_small_from_the_start_opens_the_map_once_it_is_large(learner) -> None:
+    async with learner((40, 10), wanted="Please enlarge") as one:
+        await one.pilot.resize_terminal(80, 24)
+        await one.sees("Begin:")
+
+
+async def test_keys_pressed_in_a_window_too_small_open_nothing(learner) -> None:
+    async with learner() as one:
+        await one.pilot.resize_terminal(50, 10)
+        await one.sees("Please enlarge")
+        await one.presses("comma", "slash", "f1", "t", "f9", "enter", "escape")
+        assert "Please enlarge" in one.screen
+        await one.pilot.resize_terminal(80, 24)
+        await one.sees("Begin:")
+        assert "Search" not in one.screen
+
+
+async def test_what_opens_behind_the_line_stands_there_in_a_larger_window(learner) -> None:
+    async with learner() as one:
+        await one.pilot.resize_terminal(50, 10)
+        await one.sees("Please enlarge")
+        one.app.action_settings()
+        await one.sees("look")
+        await one.pilot.resize_terminal(80, 24)
+        await one.sees("How the course looks.")
+        await one.presses("escape")
+        await one.sees("Begin:")

@@ -292,9 +292,9 @@ class SynthQC(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Asks for a larger window while this one is too small."""
-        from .screens.small import COLUMNS, LINES, SmallScreen
+        from .screens.small import SmallScreen, is_too_small
 
-        is_small = event.size.width < COLUMNS or event.size.height < LINES
+        is_small = is_too_small(event.size)
         if is_small and not isinstance(self.screen, SmallScreen):
             self.push_screen(SmallScreen())
         elif not is_small and isinstance(self.screen, SmallScreen):
