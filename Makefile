@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-peers check bench bench-files clean
+.PHONY: run test test-peers check bench bench-files bench-workshop clean
 
 run: .venv/installed
 	@$(BIN)/synthqc
@@ -27,6 +27,10 @@ bench: .venv/tested
 	$(BIN)/python benchmarks/tools.py
 	$(BIN)/python benchmarks/peers.py
 	$(BIN)/python benchmarks/agreement.py
+
+# Takes three minutes and 1.5 GB of memory.
+bench-workshop: .venv/tested
+	$(BIN)/python benchmarks/workshop.py
 
 # Takes some minutes and 800 MB of disk.
 bench-files: .venv/tested

@@ -46,6 +46,10 @@ def test_the_metrics_draw_nothing() -> None:
     assert not modules_after(importing("metrics")) & (SCREEN | {"openai", "datasketch", "scipy"})
 
 
+def test_the_process_that_sessions_are_forked_from_has_no_network_in_it() -> None:
+    assert "asyncssh" not in modules_after("import synthqc.workshop.nursery, synthqc.workshop.launcher")
+
+
 def modules_after_running(*arguments: str) -> set[str]:
     return modules_after(
         "import sys, contextlib\n"
@@ -73,6 +77,7 @@ def test_the_version_loads_nothing_but_the_standard_library() -> None:
         ["new", "--help"],
         ["schema", "--help"],
         ["sources", "--help"],
+        ["workshop", "serve", "--help"],
     ],
 )
 def test_help_and_looks_load_neither_a_screen_nor_heavy_libraries(arguments: list[str]) -> None:

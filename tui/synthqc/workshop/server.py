@@ -1,6 +1,7 @@
 """The SSH server of a workshop: one connection, one learner, one session; no shell and nothing else."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -205,6 +206,8 @@ async def _served(workshop: Workshop) -> None:
     settings = workshop.settings
     narrate(f"{settings.title} is open. Learners type: ssh -p {server.port} NAME@HOST")
     narrate(f"Join code {settings.join_code}; host key {fingerprint}; ctrl+c ends the workshop.")
+    if os.geteuid() == 0:
+        narrate("This runs as root, which it need not: as another user, there is a second fence around each session.")
     await done.wait()
     narrate(f"Closing; {len(server.sessions)} sessions end.")
     await server.close()
