@@ -56,7 +56,7 @@ def command(
     reopen: tuple[str, ...],
     live: bool,
 ) -> None:
-    """Print where the learners of a class are, what they have done, and where they are stuck.
+    """Print where the learners of a class are and are stuck.
 
     DIR holds stores (a workshop) or files written by `synthqc progress export`, at any depth; a single one will do,
     and so will postgresql://user@host/database, the store of a workshop on several hosts.

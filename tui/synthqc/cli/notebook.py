@@ -29,7 +29,10 @@ from synthqc.learner.progress import progress_of
     "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; the shipped one if left out."
 )
 def command(lab: str | None, form: str, output: Path | None, course: Path | None) -> None:
-    """Print the notebook of LAB, such as lab-1; of the whole course where none is named."""
+    """Print the notebook of a lab or of the course.
+
+    LAB is the id of a lab, such as lab-1; without it the whole course is meant.
+    """
     the_course = load_course(course)
     store = own_store(os.environ, the_course.module.id)
     events = store.events()

@@ -58,7 +58,8 @@ def read_settings(path: Path, actions: Callable[[], Iterable[str]] = tuple) -> D
 def _says_nothing(path: Path) -> bool:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        # A place that holds no files holds no settings; that nothing can be saved there, the store says.
         return True
     except (OSError, UnicodeDecodeError):
         return False
