@@ -1,11 +1,10 @@
 """The shipped lab and its tutor, prepared once."""
 
-import itertools
-
 import pytest
+from transcripts import TUTOR
 
 from synthqc.assistant.protocol import Exchange
-from synthqc.assistant.tutor import Tutor, turn_of
+from synthqc.assistant.tutor import turn_of
 from synthqc.course.loading import load_course
 
 COURSE = load_course()
@@ -16,8 +15,7 @@ class Talk:
 
     def __init__(self) -> None:
         self.lab = COURSE.lab("L1")
-        seconds = itertools.count(step=30)
-        self.tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: next(seconds))
+        self.tutor = TUTOR
         self.history: tuple[Exchange, ...] = ()
 
     def say(self, message: str, readings=None) -> Exchange:

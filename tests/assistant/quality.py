@@ -3,7 +3,6 @@
 Run: python tests/assistant/quality.py L2 [FILE]. It prints the figures and what was understood otherwise.
 """
 
-import itertools
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -11,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from transcripts import sample_named
+from transcripts import COURSE, TUTOR, sample_named
 
 from synthqc.assistant.protocol import Analysis
-from synthqc.assistant.tutor import Tutor, readings_of, turn_of
+from synthqc.assistant.tutor import readings_of, turn_of
 from synthqc.cleaning import clean
-from synthqc.course.loading import load_course
 
 UTTERANCES = Path(__file__).parent / "utterances"
 LONG = 12
@@ -64,13 +62,10 @@ def messages_in(file: Path) -> list[Message]:
 
 def understood(lab: str, messages: Iterable[Message]) -> list[tuple[Message, Analysis]]:
     """What the tutor makes of each, as a first message; the lab's sample is open where a message speaks of it."""
-    course = load_course()
-    seconds = itertools.count(step=30)
-    tutor = Tutor(lambda: course.concepts, course.lesson_of, clock=lambda: float(next(seconds)))
-    the_lab = course.lab(lab)
+    the_lab = COURSE.lab(lab)
     sample = readings_of(sample_named(the_lab.samples[0]), the_lab)
     return [
-        (one, tutor.answer(turn_of(text, the_lab, sample if "sample" in text else None), the_lab, ()).analysis)
+        (one, TUTOR.answer(turn_of(text, the_lab, sample if "sample" in text else None), the_lab, ()).analysis)
         for one in messages
         for text in [clean(one["text"])]
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from transcripts import sample_named
+from transcripts import TUTOR, sample_named
 
 from synthqc.assistant.protocol import Exchange
 from synthqc.assistant.state import state_of, status_line
@@ -111,7 +111,7 @@ def test_help_goes_down_the_ladder_one_step_at_a_time(talk) -> None:
 
 def test_a_second_hint_within_seconds_is_asked_to_wait(talk) -> None:
     times = iter([0.0, 3.0, 20.0])
-    talk.tutor._clock = lambda: next(times)
+    talk.tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: next(times))
     assert [talk.say("hint").moves[0] for _ in range(3)] == ["hint", "repeat", "hint"]
 
 
@@ -170,7 +170,7 @@ def test_an_early_short_paste_is_not_held_against_a_threshold(talk) -> None:
 LABELLED = Path(__file__).parent / "utterances"
 
 
-@pytest.fixture(params=["L1", "L2", "L3", "L4"])
+@pytest.fixture(params=["L1", "L2", "L3", "L4"], scope="module")
 def long_talk(request) -> list[Exchange]:
     """A long conversation in a lab with its sample open: labelled messages in an order of chance, hints and fillers."""
     lab = COURSE.lab(request.param)
@@ -180,11 +180,9 @@ def long_talk(request) -> list[Exchange]:
     messages = chance.sample([one["text"] for one in written], 60) + idle
     chance.shuffle(messages)
     readings = readings_of(sample_named(lab.samples[0]), lab)
-    seconds = itertools.count(step=30)
-    tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(seconds)))
     history: tuple[Exchange, ...] = ()
     for message in messages:
-        history = (*history, tutor.answer(turn_of(message, lab, readings), lab, history))
+        history = (*history, TUTOR.answer(turn_of(message, lab, readings), lab, history))
     return [exchange for exchange in history if "summary" not in exchange.moves]
 
 

@@ -1,17 +1,15 @@
 """What each number of a reply rests on."""
 
-import itertools
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from transcripts import dialogue_in, files, sample_named
+from transcripts import TUTOR, dialogue_in, files, sample_named
 
 from synthqc.assistant.groundfacts import facts_for, ground_facts
 from synthqc.assistant.grounding import Claim, claims_in
 from synthqc.assistant.numbers_in import numbers_in, sentences_of
 from synthqc.assistant.protocol import Analysis, Exchange, Turn
-from synthqc.assistant.tutor import Tutor, readings_of, turn_of
+from synthqc.assistant.tutor import readings_of, turn_of
 from synthqc.course.loading import load_course
 from synthqc.tools.catalogue import run_tool
 
@@ -126,14 +124,12 @@ def test_sentence_by_sentence_the_claims_are_those_of_the_whole(text: str, facts
 def test_the_tutor_states_no_unbacked_number_in_a_dialogue(file) -> None:
     dialogue = dialogue_in(file)
     lab, lesson = COURSE.lab(dialogue.lab), COURSE.lesson(dialogue.lab)
-    seconds = itertools.count(step=30)
-    tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(seconds)))
     readings = readings_of(sample_named(dialogue.workbench), lab) if dialogue.workbench else {}
     history: tuple[Exchange, ...] = ()
     for message in dialogue.messages:
         turn = turn_of(message, lab, readings)
         readings = dict(turn.readings) if turn.paste else readings
-        exchange = tutor.answer(turn, lab, history)
+        exchange = TUTOR.answer(turn, lab, history)
         claims = claims_in(exchange.reply, facts_for(turn, lab, lesson, history))
         assert [one for one in claims if one.source == "unbacked"] == [], exchange.reply
         history = (*history, exchange)

@@ -1,15 +1,15 @@
 """Lab 2: what its tutor says of readings, answers to questions, and makes of ideas that are rejected."""
 
-import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from transcripts import TUTOR
 
 from synthqc.assistant.protocol import Exchange
-from synthqc.assistant.tutor import Tutor, turn_of
+from synthqc.assistant.tutor import turn_of
 from synthqc.course.loading import load_course
 from synthqc.errors import SynthQCError
 from synthqc.tools.catalogue import run_tool
@@ -18,8 +18,6 @@ from synthqc.tools.sample import NO_SAMPLE, Sample, sample_of_text
 
 COURSE = load_course()
 LAB = COURSE.lab("L2")
-SECONDS = itertools.count(step=30)
-TUTOR = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(SECONDS)))
 SAMPLES = Path(__file__).parents[2] / "labs" / "samples"
 ROWS = [json.loads(line) for line in (SAMPLES / "support-conversations.jsonl").read_text(encoding="utf-8").splitlines()]
 VARIED = (SAMPLES / "support-varied.txt").read_text(encoding="utf-8").splitlines()

@@ -7,8 +7,9 @@ import random
 from pathlib import Path
 
 import pytest
+from transcripts import TUTOR
 
-from synthqc.assistant.tutor import Tutor, measured, turn_of
+from synthqc.assistant.tutor import measured, turn_of
 from synthqc.course.loading import load_course
 
 COURSE = load_course()
@@ -51,8 +52,7 @@ class Talk:
     """A conversation with the tutor of lab 3; half a minute passes between messages."""
 
     def __init__(self) -> None:
-        seconds = itertools.count(step=30)
-        self.tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(seconds)))
+        self.tutor = TUTOR
         self.history = ()
 
     def say(self, message: str, readings=None):

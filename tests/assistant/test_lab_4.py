@@ -1,13 +1,13 @@
 """Lab 4: what its tutor says of readings and inputs, and to questions."""
 
 import functools
-import itertools
 import json
 from pathlib import Path
 
 import pytest
+from transcripts import TUTOR
 
-from synthqc.assistant.tutor import Tutor, measured, turn_of
+from synthqc.assistant.tutor import measured, turn_of
 from synthqc.course.loading import load_course
 from synthqc.tools.catalogue import run_tool
 from synthqc.tools.sample import sample_of_text
@@ -23,8 +23,7 @@ class Talk:
     """A conversation with the tutor of lab 4; half a minute passes between messages."""
 
     def __init__(self) -> None:
-        seconds = itertools.count(step=30)
-        self.tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(seconds)))
+        self.tutor = TUTOR
         self.history = ()
 
     def say(self, message: str, readings=None):

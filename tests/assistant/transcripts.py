@@ -38,6 +38,12 @@ class Dialogue:
     """What the learner says."""
 
 
+COURSE = load_course()
+_SECONDS = itertools.count(step=30)
+TUTOR = Tutor(lambda: COURSE.concepts, COURSE.lesson_of, clock=lambda: float(next(_SECONDS)))
+"""One for all tests, since a lab takes a quarter of a second to prepare; a conversation is its history alone."""
+
+
 def files() -> list[Path]:
     """The files of all dialogues."""
     return sorted(DIALOGUES.glob("*.md"))
@@ -74,10 +80,7 @@ def sample_named(name: str) -> Sample:
 
 def played(dialogue: Dialogue) -> tuple[str, bool]:
     """The dialogue as its file should be, and whether it completes the lab; half a minute passes between turns."""
-    course = load_course()
-    lab = course.lab(dialogue.lab)
-    seconds = itertools.count(step=30)
-    tutor = Tutor(lambda: course.concepts, course.lesson_of, clock=lambda: float(next(seconds)))
+    lab = COURSE.lab(dialogue.lab)
     readings = {}
     if dialogue.workbench:
         if dialogue.workbench not in lab.samples:
@@ -92,7 +95,7 @@ def played(dialogue: Dialogue) -> tuple[str, bool]:
         turn = turn_of(message, lab, readings)
         # As in the lab: what was pasted lies on the workbench from then on.
         readings = dict(turn.readings) if turn.paste else readings
-        exchange = tutor.answer(turn, lab, history)
+        exchange = TUTOR.answer(turn, lab, history)
         history = (*history, exchange)
         parts += [f"## Learner\n\n{message}\n", f"## Tutor\n\n{exchange.reply}\n"]
     return "\n".join(parts), state_of(history, lab).is_complete(lab)

@@ -20,6 +20,7 @@ from synthqc.plain.session import Session
 from synthqc.plain.talk import WIDTH, Talk
 
 COURSE = load_course()
+TUTOR = Tutor(lambda: COURSE.concepts, COURSE.lesson_of)
 
 
 @pytest.fixture
@@ -31,11 +32,10 @@ def plays(tmp_path: Path) -> Callable[..., str]:
         raw = io.BytesIO()
         sink = io.TextIOWrapper(raw, encoding=encoding, newline="")
         talk = Talk(io.StringIO("".join(f"{line}\n" for line in lines)), sink)
-        tutor = Tutor(lambda: COURSE.concepts, COURSE.lesson_of)
         now = datetime(2026, 3, 1, 9, tzinfo=UTC)
         heard = announcements(tmp_path / "progress.sqlite3")
         notebooks = tmp_path / "notebooks"
-        play_course(Session(COURSE, store, talk, tutor, notebooks, random.Random(7), lambda: now, heard))
+        play_course(Session(COURSE, store, talk, TUTOR, notebooks, random.Random(7), lambda: now, heard))
         heard.close()
         store.close()
         sink.flush()
