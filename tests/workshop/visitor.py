@@ -63,6 +63,19 @@ class Visitor:
     def press(self, keys: str | bytes) -> None:
         self.process.stdin.write(keys.encode() if isinstance(keys, str) else keys)
 
+    async def press_until(self, keys: str, wanted: str, timeout: float = 20) -> None:
+        """Presses keys once a second until a text is there."""
+        end = time.monotonic() + timeout
+        while True:
+            self.press(keys)
+            try:
+                await self.wait_for(wanted, 1)
+            except AssertionError:
+                if time.monotonic() > end:
+                    raise
+            else:
+                return
+
     @property
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.screen.display)
