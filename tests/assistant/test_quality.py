@@ -17,6 +17,9 @@ FLOORS = {
     "lab-3-unseen": Quality(0.90, 0.03, 0.06, 1, 0.72, 0.70, 0.58, 0.64, 1),
     "lab-4": Quality(0.95, 0.05, 0.03, 1, 0.90, 0.92, 0.95, 0.95, 0),
     "lab-4-unseen": Quality(0.95, 0.10, 0.05, 0, 0.79, 0.77, 0.72, 0.52, 1),
+    "lab-1-third": Quality(0.94, 0.03, 0.06, 1, 0.66, 0.84, 0.70, 0.74, 3),
+    "lab-3-third": Quality(0.85, 0.06, 0.10, 1, 0.70, 0.63, 0.57, 0.60, 2),
+    "lab-4-third": Quality(0.90, 0.06, 0.06, 1, 0.76, 0.72, 0.66, 0.64, 2),
 }
 """For shares that should be low, and for the two counts, the most that is taken; for the others the least."""
 
