@@ -146,8 +146,7 @@ async def test_claims_of_a_huge_window_are_not_believed(port: int) -> None:
     async with await knock(port, "ada") as ada:
         await ada.play()
         await ada.wait_for("Lesson 1")
+        before = len(ada.raw)
         ada.process.change_terminal_size(60000, 60000)
-        ada.process.change_terminal_size(80, 24)
-        # What is pressed while the window changes may fall between two screens.
-        await ada.press_until(":", "Commands")
-        assert len(ada.raw) < 3_000_000
+        await ada.quiet()
+        assert before < len(ada.raw) < 3_000_000

@@ -63,17 +63,13 @@ class Visitor:
     def press(self, keys: str | bytes) -> None:
         self.process.stdin.write(keys.encode() if isinstance(keys, str) else keys)
 
-    async def press_until(self, keys: str, wanted: str, timeout: float = 20) -> None:
-        """Presses keys once a second until a text is there."""
-        end = time.monotonic() + timeout
+    async def quiet(self, timeout: float = 20) -> None:
+        """Reads what comes, until nothing has come for two seconds after the first piece."""
+        self.take(await asyncio.wait_for(self.process.stdout.read(65536), timeout))
         while True:
-            self.press(keys)
             try:
-                await self.wait_for(wanted, 1)
-            except AssertionError:
-                if time.monotonic() > end:
-                    raise
-            else:
+                self.take(await asyncio.wait_for(self.process.stdout.read(65536), 2))
+            except TimeoutError:
                 return
 
     @property
